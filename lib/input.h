@@ -1,0 +1,67 @@
+/* Lines of files and standard input, read with read(2) in large blocks, whatever bytes they hold. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_INPUT_H
+#define SIEM_INPUT_H
+
+#include "buffer.h"
+#include "status.h"
+
+#include <sys/types.h>
+#include <time.h>
+
+enum {
+	INPUT_BLOCK = 256 << 10, /* bytes a read asks for */
+	INPUT_SLACK = 64,        /* bytes behind a line that may be read (never written) */
+};
+
+/*
+ * Operands are read one after the other; no operand, or "-", is standard input. Content that
+ * starts as gzip, xz, zstd or bzip2 is read through the system's decompressor. A file that
+ * cannot be opened or read is named on stderr, the rest goes on, and status says FAILED.
+ *
+ * Whoever reads our output should not wait while we wait for input: when nothing is there to
+ * read, idle is called once before the wait. SIGTERM and SIGINT (signal.h) end the input behind the
+ * line in hand; SIGUSR1 calls counters.
+ */
+struct input {
+	char **paths; /* borrowed, count of them */
+	int count;
+	size_t line_max;              /* bytes; longer lines are cut there */
+	void (*idle)(void *data);     /* or NULL */
+	void (*counters)(void *data); /* or NULL */
+	void (*begin)(void *data);    /* or NULL: called before the first line of each file */
+	void *data;
+
+	/* where we are; to be read by all, written by input.c */
+	const char *path;      /* of the file in hand, "-" for standard input */
+	uint64_t line_number;  /* of the line in hand, from 1, in its file */
+	uint64_t cut;          /* bytes of the line in hand that lie behind line_max */
+	uint64_t bytes;        /* read so far, of all files, as uncompressed */
+	int fd;                /* the file itself, -1 between files */
+	bool compressed;       /* fd is not what the lines come from */
+	bool regular;          /* the file itself can be read again with pread(2) */
+	struct timespec mtime; /* of a regular file */
+	enum status status;
+
+	/* of input.c alone */
+	int next, from;
+	pid_t child, feeder;
+	char *block;
+	size_t start, end, size, scanned;
+	bool eof, begun, skipping;
+};
+
+/* paths and count are operands as options.h leaves them; nothing is opened yet. */
+void input_init(struct input *in, char **paths, int count, size_t line_max);
+
+/*
+ * The next line without its newline (a CR stays); false at the end of all input. Borrowed until
+ * the next call; INPUT_SLACK bytes behind it can be read. A last line without newline counts.
+ * A UTF-8 byte order mark at the start of a file is skipped.
+ */
+bool input_line(struct input *in, struct slice *line);
+
+/* Closes, waits for children, releases; returns the status of all reading. */
+enum status input_close(struct input *in);
+
+#endif

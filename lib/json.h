@@ -1,0 +1,82 @@
+/* JSON text (RFC 8259): the one room that knows how it is written. No tree is built, nothing is copied. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_JSON_H
+#define SIEM_JSON_H
+
+#include "buffer.h"
+
+enum {
+	JSON_DEPTH_MAX = 1000, /* arrays and objects inside each other */
+};
+
+enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+
+/* Where a text stops being JSON, and why (a constant text). */
+struct json_fault {
+	const char *at;
+	const char *what;
+};
+
+/*
+ * Checks the one value that starts at p: syntax and UTF-8 to the letter of RFC 8259.
+ * Returns the byte behind it, or NULL with *fault filled.
+ */
+const char *json_check(const char *p, const char *end, struct json_fault *fault);
+
+/*
+ * The string whose first byte behind the opening quote is p: returns its closing quote,
+ * or NULL with *fault filled. *escaped is set where it holds a backslash, else left alone.
+ */
+const char *json_check_string(const char *p, const char *end, bool *escaped, struct json_fault *fault);
+
+/* Behind blanks, tabs, CR and LF. */
+const char *json_blanks(const char *p, const char *end);
+
+/* The kind of a checked value. */
+enum json_kind json_kind(struct slice value);
+
+/*
+ * Goes through a checked object or array, members in their order:
+ *
+ *	struct json_walk walk = json_walk(value);
+ *	while (json_next(&walk, &key, &value)) ..
+ *
+ * key is the name without its quotes, still escaped, and empty in arrays. A value that is
+ * neither array nor object has no members.
+ */
+struct json_walk {
+	const char *p;
+	const char *end;
+	bool named;
+};
+struct json_walk json_walk(struct slice value);
+bool json_next(struct json_walk *walk, struct slice *key, struct slice *value);
+
+/* The last member of that (unescaped, ASCII) name in a checked object; false where there is none. */
+bool json_member(struct slice object, struct slice name, struct slice *value);
+
+/*
+ * The text of a checked value: a string without quotes and escapes, anything else as it is
+ * written. Borrowed from value where nothing is escaped, else from scratch, whose text it replaces.
+ */
+struct slice json_text(struct slice value, struct buffer *scratch);
+
+/* Adds bytes as a JSON string with its quotes. Bytes that are not UTF-8 come out as U+FFFD. */
+void json_add_string(struct buffer *to, struct slice bytes);
+
+/* The same without the quotes, for a text that is put together of several. */
+void json_add_escaped(struct buffer *to, struct slice bytes);
+
+/* Adds bytes as a JSON string of base64 (RFC 4648). */
+void json_add_base64(struct buffer *to, struct slice bytes);
+
+/* Length of the first stretch that a JSON string can hold as it is: no quote, backslash, control or byte above 0x7e. */
+size_t json_plain(struct slice bytes);
+
+/* Is it UTF-8 (RFC 3629: no surrogates, no overlong forms)? */
+bool utf8_valid(struct slice bytes);
+
+/* Length of the UTF-8 sequence at p, or 0 where there is none. */
+size_t utf8_length(const char *p, const char *end);
+
+#endif

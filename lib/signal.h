@@ -1,0 +1,24 @@
+/* Signals as flags: a program ends or tells its counters between two events, never inside one. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_LIB_SIGNAL_H
+#define SIEM_LIB_SIGNAL_H
+
+#include <stdbool.h>
+
+/* Catches SIGTERM and SIGINT (stop), SIGUSR1 (counters), SIGHUP if asked (reload); ignores SIGPIPE: output.h deals with it. */
+void signal_init(bool reload);
+
+/* SIGTERM or SIGINT came: finish the event in hand, flush, commit, save, end with status 0. */
+bool signal_stop(void);
+
+/* True once for each time it came. */
+bool signal_counters(void);
+bool signal_reload(void);
+
+/*
+ * Waits until fd can be read, at most timeout milliseconds (-1: for ever). True when it can be;
+ * false on time-out or as soon as any of the signals comes. No signal is lost between test and wait (ppoll).
+ */
+bool signal_wait(int fd, int timeout);
+
+#endif

@@ -1,0 +1,43 @@
+/* Event lines in, one after the other: the loop that all filters of events share. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_STREAM_H
+#define SIEM_STREAM_H
+
+#include "event.h"
+#include "input.h"
+#include "output.h"
+#include "refuse.h"
+
+/*
+ *	stream_init(&stream, operands, count, &out, rejects, &err);
+ *	while (stream_next(&stream, &event))
+ *		..                              // stream_refuse(&stream, why) if it cannot be used after all
+ *	return stream_end(&stream);
+ *
+ * Lines that are no event are refused (refuse.h), blank ones passed over. The output is flushed
+ * when the input is idle; a program that must do more then sets stream.idle, which is called first.
+ */
+struct stream {
+	struct input in;
+	struct refuse refuse;
+	struct output *out; /* or NULL */
+	struct slice line;  /* in hand */
+	uint64_t events;    /* read so far, refused ones not counted */
+	void (*idle)(void *data);
+	void (*counters)(void *data); /* SIGUSR1; unset: events and refused lines are told */
+	void *data;
+};
+
+/* False with *err filled where the file for rejected lines cannot be opened. */
+bool stream_init(struct stream *stream, char **paths, int count, struct output *out, const char *rejects, struct error *err);
+
+/* The next event, borrowed until the next call; false at the end. */
+bool stream_next(struct stream *stream, struct event *event);
+
+/* The event in hand cannot be used: it is refused instead of counted. */
+void stream_refuse(struct stream *stream, const char *why);
+
+/* Closes the input and tells what was refused; the output stays open. */
+enum status stream_end(struct stream *stream);
+
+#endif
