@@ -14,7 +14,7 @@ enum {
 struct pattern;
 
 /*
- * Compiles, for texts that are valid UTF-8. NULL with *err filled ("at 12: missing closing parenthesis").
+ * Compiles, for texts that are valid UTF-8. \d \w \s are ASCII's, "." and "$" know "\n" only, \C is refused. NULL with *err filled ("at 12: missing closing parenthesis").
  * Released with pattern_free.
  */
 struct pattern *pattern_new(struct slice source, bool caseless, struct error *err);
