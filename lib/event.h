@@ -14,7 +14,7 @@ enum {
 /* A line that has been read. It borrows the line: valid as long as that. */
 struct event {
 	struct slice line;                /* from '{' to '}' */
-	struct slice value[FIELD_COUNT];  /* JSON text of each known field; len 0 where absent */
+	struct slice value[FIELD_COUNT];  /* JSON text of each field that is present; no meaning for others */
 	uint64_t present;                 /* bit per field: it is there */
 	uint64_t escaped;                 /* bit per field: its text has a backslash */
 	unsigned unknown;                 /* how many members are not known fields */
@@ -31,6 +31,9 @@ static inline bool event_has(const struct event *event, enum field field)
  * in *err where it is not one JSON object, and then *event has no meaning.
  */
 bool event_read(struct event *event, struct slice line, struct error *err);
+
+/* JSON text of a field, empty where absent. */
+struct slice event_value(const struct event *event, enum field field);
 
 /*
  * Text of a field without quotes and escapes (numbers, lists: as written), empty where absent.

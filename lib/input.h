@@ -4,9 +4,9 @@
 #define SIEM_INPUT_H
 
 #include "buffer.h"
+#include "decompress.h"
 #include "status.h"
 
-#include <sys/types.h>
 #include <time.h>
 
 enum {
@@ -45,14 +45,17 @@ struct input {
 
 	/* of input.c alone */
 	int next, from;
-	pid_t child, feeder;
+	struct decompress decompress;
 	char *block;
 	size_t start, end, size, scanned;
-	bool eof, begun, skipping;
+	bool eof, begun;
 };
 
 /* paths and count are operands as options.h leaves them; nothing is opened yet. */
 void input_init(struct input *in, char **paths, int count, size_t line_max);
+
+/* The name of the file in hand for messages; standard input has one too. */
+const char *input_name(const struct input *in);
 
 /*
  * The next line without its newline (a CR stays); false at the end of all input. Borrowed until

@@ -61,7 +61,10 @@ bool json_member(struct slice object, struct slice name, struct slice *value);
  */
 struct slice json_text(struct slice value, struct buffer *scratch);
 
-/* Adds bytes as a JSON string with its quotes. Bytes that are not UTF-8 come out as U+FFFD. */
+/*
+ * Adds bytes as a JSON string with its quotes. A byte that is not UTF-8 comes out as U+FFFD, controls
+ * (C0, DEL, C1) as \u00XX or \n, \t, .. : at most six bytes for one.
+ */
 void json_add_string(struct buffer *to, struct slice bytes);
 
 /* The same without the quotes, for a text that is put together of several. */
@@ -70,13 +73,7 @@ void json_add_escaped(struct buffer *to, struct slice bytes);
 /* Adds bytes as a JSON string of base64 (RFC 4648). */
 void json_add_base64(struct buffer *to, struct slice bytes);
 
-/* Length of the first stretch that a JSON string can hold as it is: no quote, backslash, control or byte above 0x7e. */
+/* Length of the first stretch that json_add_string copies as it is: printable ASCII without quote and backslash. */
 size_t json_plain(struct slice bytes);
-
-/* Is it UTF-8 (RFC 3629: no surrogates, no overlong forms)? */
-bool utf8_valid(struct slice bytes);
-
-/* Length of the UTF-8 sequence at p, or 0 where there is none. */
-size_t utf8_length(const char *p, const char *end);
 
 #endif

@@ -1,0 +1,257 @@
+/* Lines of files and standard input, read with read(2) in large blocks, whatever bytes they hold. */
+/* SPDX-License-Identifier: MIT */
+#include "input.h"
+
+#include "memory.h"
+#include "signal.h"
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	PIPE_SIZE = 1 << 20, /* bytes that a pipe shall hold, where we may ask */
+};
+
+void input_init(struct input *in, char **paths, int count, size_t line_max)
+{
+	*in = (struct input){ .paths = paths, .count = count, .line_max = line_max, .fd = -1, .from = -1 };
+}
+
+const char *input_name(const struct input *in)
+{
+	return in->path == NULL || strcmp(in->path, "-") == 0 ? "standard input" : in->path;
+}
+
+static void failed(struct input *in, const char *why)
+{
+	warnx("%s: %s", input_name(in), why);
+	in->status = STATUS_FAILED;
+}
+
+static void look_at_file(struct input *in)
+{
+	struct stat about;
+
+	if (fstat(in->fd, &about) != 0)
+		return;
+	in->regular = S_ISREG(about.st_mode);
+	in->mtime = about.st_mtim;
+	if (S_ISFIFO(about.st_mode))
+		fcntl(in->fd, F_SETPIPE_SZ, PIPE_SIZE); /* a larger pipe is faster, no more */
+}
+
+/* Opens the next operand that can be opened; false when there are no more. */
+static bool open_next(struct input *in)
+{
+	int operands = in->count > 0 ? in->count : 1;
+
+	while (in->next < operands) {
+		in->path = in->count > 0 ? in->paths[in->next] : "-";
+		in->next++;
+		if (strcmp(in->path, "-") == 0)
+			in->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+		else
+			in->fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		if (in->fd < 0) {
+			failed(in, strerror(errno));
+			continue;
+		}
+		in->from = in->fd;
+		in->line_number = 0;
+		in->start = in->end = in->scanned = 0;
+		in->eof = in->begun = in->compressed = in->regular = false;
+		look_at_file(in);
+		return true;
+	}
+	return false;
+}
+
+static void close_file(struct input *in)
+{
+	struct error why;
+
+	if (in->from != in->fd)
+		close(in->from);
+	if (in->compressed && !decompress_end(&in->decompress, in->eof && !signal_stop(), &why))
+		failed(in, why.text);
+	close(in->fd);
+	in->fd = in->from = -1;
+	in->compressed = false;
+}
+
+/* Room for a block behind what is in hand: first by moving that to the front, then by growing. */
+static void make_room(struct input *in)
+{
+	if (in->start > 0) {
+		memmove(in->block, in->block + in->start, in->end - in->start);
+		in->scanned -= in->start;
+		in->end -= in->start;
+		in->start = 0;
+	}
+	in->block = memory_grow(in->block, &in->size, in->end + INPUT_BLOCK + INPUT_SLACK, 1);
+}
+
+/* Whoever reads our output should not wait while we wait for input. */
+static bool wait_for_input(struct input *in)
+{
+	struct pollfd ready = { .fd = in->from, .events = POLLIN };
+
+	if (poll(&ready, 1, 0) != 0)
+		return true;
+	if (in->idle != NULL)
+		in->idle(in->data);
+	while (!signal_stop() && !signal_wait(in->from, -1))
+		if (signal_counters() && in->counters != NULL)
+			in->counters(in->data);
+	return !signal_stop();
+}
+
+/* Reads one block behind in->end; at the end or on error in->eof is set. */
+static void read_block(struct input *in)
+{
+	ssize_t n;
+
+	do {
+		if ((!in->regular || in->compressed) && !wait_for_input(in))
+			return;
+		n = read(in->from, in->block + in->end, INPUT_BLOCK);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN) && !signal_stop());
+	if (n < 0 && !signal_stop())
+		failed(in, strerror(errno));
+	if (n <= 0)
+		in->eof = true;
+	else
+		in->end += (size_t)n;
+	in->bytes += n > 0 ? (size_t)n : 0;
+}
+
+/* Compressed content is read again from its start, through the program that knows it. */
+static void decompress(struct input *in, const char *program)
+{
+	struct error why;
+	int from = decompress_start(&in->decompress, program, in->fd, (struct slice){ in->block, in->end }, &why);
+
+	in->bytes -= in->end;
+	in->end = 0;
+	if (from < 0) {
+		failed(in, why.text);
+		in->eof = true;
+		return;
+	}
+	in->from = from;
+	in->compressed = true;
+	in->eof = false;
+}
+
+/* The start of a file: is it compressed, is there a byte order mark? */
+static void begin_file(struct input *in)
+{
+	const struct slice mark = SLICE("\xef\xbb\xbf");
+	const char *program = NULL;
+	bool more = true;
+
+	while (more && !in->eof && !signal_stop()) {
+		make_room(in);
+		read_block(in);
+		program = decompress_program((struct slice){ in->block, in->end }, &more);
+	}
+	if (program != NULL)
+		decompress(in, program);
+	while (!in->eof && in->end < mark.len && !signal_stop() &&
+	       slice_starts(mark, (struct slice){ in->block, in->end })) {
+		make_room(in);
+		read_block(in);
+	}
+	if (slice_starts((struct slice){ in->block, in->end }, mark))
+		in->start = in->scanned = mark.len;
+	in->begun = true;
+	if (in->begin != NULL && in->end > in->start)
+		in->begin(in->data);
+}
+
+/* A line is in hand from in->start to its newline at end: gives it, cut to line_max, not inside a character. */
+static void give_line(struct input *in, size_t end, struct slice *line)
+{
+	size_t len = end - in->start;
+
+	if (len > in->line_max) {
+		size_t shorter = in->line_max;
+		while (shorter > 0 && in->line_max - shorter < 3 && (in->block[in->start + shorter] & 0xc0) == 0x80)
+			shorter--;
+		in->cut += len - shorter;
+		len = shorter;
+	}
+	*line = (struct slice){ in->block + in->start, len };
+	in->line_number++;
+}
+
+/* The rest of a line that is too long is read over the bytes behind line_max, and only counted. */
+static void skip_rest(struct input *in)
+{
+	size_t kept = in->start + in->line_max + 1;
+
+	in->cut += in->end - kept;
+	in->end = in->scanned = kept;
+}
+
+/* Looks for a newline in what is new; true when a line is whole. */
+static bool find_line(struct input *in, struct slice *line)
+{
+	const char *newline = NULL;
+
+	if (in->end > in->scanned)
+		newline = memchr(in->block + in->scanned, '\n', in->end - in->scanned);
+	if (newline == NULL && !(in->eof && in->end > in->start)) {
+		in->scanned = in->end;
+		return false;
+	}
+	in->scanned = newline != NULL ? (size_t)(newline - in->block) : in->end;
+	give_line(in, in->scanned, line);
+	in->start = newline != NULL ? in->scanned + 1 : in->end;
+	in->scanned = in->start;
+	return true;
+}
+
+static void answer_signals(struct input *in)
+{
+	if (signal_counters() && in->counters != NULL)
+		in->counters(in->data);
+}
+
+bool input_line(struct input *in, struct slice *line)
+{
+	in->cut = 0;
+	answer_signals(in);
+	while (!signal_stop()) {
+		if (in->fd < 0 && !open_next(in))
+			return false;
+		if (!in->begun)
+			begin_file(in);
+		if (find_line(in, line))
+			return true;
+		if (in->eof) {
+			close_file(in);
+			continue;
+		}
+		if (in->end - in->start > in->line_max)
+			skip_rest(in);
+		make_room(in);
+		read_block(in);
+	}
+	return false;
+}
+
+enum status input_close(struct input *in)
+{
+	if (in->fd >= 0)
+		close_file(in);
+	free(in->block);
+	in->block = NULL;
+	in->size = 0;
+	return in->status;
+}

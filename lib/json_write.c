@@ -1,0 +1,97 @@
+/* Writing JSON text: strings of any bytes. */
+/* SPDX-License-Identifier: MIT */
+#include "json.h"
+
+#include "scan.h"
+#include "utf8.h"
+
+enum {
+	ESCAPED_MAX = 6, /* bytes that one byte becomes at most: \u001f */
+};
+
+size_t json_plain(struct slice bytes)
+{
+	return (size_t)(scan_plain(bytes.ptr, bytes.ptr + bytes.len) - bytes.ptr);
+}
+
+static char *put_hex4(char *to, unsigned code)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	memcpy(to, "\\u00", 4);
+	to[4] = hex[code >> 4 & 15];
+	to[5] = hex[code & 15];
+	return to + 6;
+}
+
+/* Writes what stands for the ASCII character c, which is not plain. */
+static char *put_escape(char *to, unsigned char c)
+{
+	static const char escaped[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+	const char *at = c != '\0' ? strchr(escaped, c) : NULL;
+
+	if (at == NULL)
+		return put_hex4(to, c);
+	to[0] = '\\';
+	to[1] = letters[at - escaped];
+	return to + 2;
+}
+
+/* Writes what stands for the character at *p, which is not plain, and moves *p behind it. */
+static char *put_odd(char *to, const char **p, const char *end)
+{
+	size_t length = utf8_length(*p, end);
+	uint32_t code = length > 0 ? utf8_code(*p, length) : 0xfffd;
+
+	*p += length > 0 ? length : 1;
+	if (code < 0x80)
+		return put_escape(to, (unsigned char)code);
+	if (code < 0xa0)
+		return put_hex4(to, code); /* C1: some terminals obey them */
+	return to + utf8_put(to, code);
+}
+
+void json_add_escaped(struct buffer *to, struct slice bytes)
+{
+	const char *p = bytes.ptr, *end = bytes.ptr + bytes.len;
+	char *at;
+
+	if (bytes.len == 0)
+		return;
+	at = buffer_room(to, ESCAPED_MAX * bytes.len);
+	while (p < end) {
+		const char *odd = scan_plain(p, end);
+		memcpy(at, p, (size_t)(odd - p));
+		at += odd - p;
+		p = odd;
+		if (p < end)
+			at = put_odd(at, &p, end);
+	}
+	to->len = (size_t)(at - to->ptr);
+}
+
+void json_add_string(struct buffer *to, struct slice bytes)
+{
+	buffer_add_char(to, '"');
+	json_add_escaped(to, bytes);
+	buffer_add_char(to, '"');
+}
+
+void json_add_base64(struct buffer *to, struct slice bytes)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = (const unsigned char *)bytes.ptr;
+	char *at = buffer_room(to, (bytes.len + 2) / 3 * 4 + 2);
+
+	*at++ = '"';
+	for (size_t left = bytes.len; left > 0; p += 3, left -= left < 3 ? left : 3) {
+		unsigned second = left > 1 ? p[1] : 0, third = left > 2 ? p[2] : 0;
+		unsigned three = (unsigned)p[0] << 16 | second << 8 | third;
+		*at++ = letters[three >> 18];
+		*at++ = letters[three >> 12 & 63];
+		*at++ = left > 1 ? letters[three >> 6 & 63] : '=';
+		*at++ = left > 2 ? letters[three & 63] : '=';
+	}
+	*at++ = '"';
+	to->len = (size_t)(at - to->ptr);
+}

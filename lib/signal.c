@@ -1,0 +1,86 @@
+/* Signals as flags: a program ends or tells its counters between two events, never inside one. */
+/* SPDX-License-Identifier: MIT */
+#include "signal.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+
+/* The one state that a handler can reach. */
+static volatile sig_atomic_t stop, counters, reload;
+
+static void handle(int number)
+{
+	if (number == SIGUSR1)
+		counters = 1;
+	else if (number == SIGHUP)
+		reload = 1;
+	else
+		stop = 1;
+}
+
+/* No SA_RESTART: a read that waits must come back. */
+static void catch(int number)
+{
+	struct sigaction action = { .sa_handler = handle };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(number, &action, NULL);
+}
+
+void signal_init(bool with_reload)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	catch(SIGTERM);
+	catch(SIGINT);
+	catch(SIGUSR1);
+	if (with_reload)
+		catch(SIGHUP);
+	sigemptyset(&ignore.sa_mask);
+	sigaction(SIGPIPE, &ignore, NULL);
+}
+
+bool signal_stop(void)
+{
+	return stop != 0;
+}
+
+static bool take(volatile sig_atomic_t *flag)
+{
+	bool came = *flag != 0;
+
+	if (came)
+		*flag = 0;
+	return came;
+}
+
+bool signal_counters(void)
+{
+	return take(&counters);
+}
+
+bool signal_reload(void)
+{
+	return take(&reload);
+}
+
+bool signal_wait(int fd, int timeout)
+{
+	struct timespec wait = { timeout / 1000, timeout % 1000 * 1000000L };
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
+	sigset_t ours, before;
+	int found = 0;
+
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGTERM);
+	sigaddset(&ours, SIGINT);
+	sigaddset(&ours, SIGUSR1);
+	sigaddset(&ours, SIGHUP);
+	/* A signal between the test and the wait must not be slept over. */
+	sigprocmask(SIG_BLOCK, &ours, &before);
+	if (!stop && !counters && !reload)
+		found = ppoll(&ready, 1, timeout < 0 ? NULL : &wait, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return found > 0;
+}

@@ -1,0 +1,72 @@
+/* Event lines in, one after the other: the loop that all filters of events share. */
+/* SPDX-License-Identifier: MIT */
+#include "stream.h"
+
+#include <err.h>
+#include <inttypes.h>
+
+static void idle(void *data)
+{
+	struct stream *stream = data;
+
+	if (stream->idle != NULL)
+		stream->idle(stream->data);
+	if (stream->out != NULL)
+		output_flush(stream->out);
+}
+
+static void counters(void *data)
+{
+	struct stream *stream = data;
+
+	if (stream->counters != NULL)
+		stream->counters(stream->data);
+	else
+		warnx("%" PRIu64 " events read, %" PRIu64 " lines refused", stream->events, stream->refuse.count);
+}
+
+bool stream_init(struct stream *stream, char **paths, int count, struct output *out, const char *rejects, struct error *err)
+{
+	*stream = (struct stream){ .out = out };
+	input_init(&stream->in, paths, count, EVENT_LINE_MAX);
+	stream->in.idle = idle;
+	stream->in.counters = counters;
+	stream->in.data = stream;
+	return refuse_init(&stream->refuse, rejects, err);
+}
+
+static bool is_blank(struct slice line)
+{
+	while (line.len > 0 && (line.ptr[0] == ' ' || line.ptr[0] == '\t' || line.ptr[0] == '\r'))
+		line = slice_after(line, 1);
+	return line.len == 0;
+}
+
+bool stream_next(struct stream *stream, struct event *event)
+{
+	struct error why;
+
+	while (input_line(&stream->in, &stream->line)) {
+		if (stream->in.cut > 0)
+			error_set(&why, "longer than %d bytes", (int)EVENT_LINE_MAX);
+		else if (event_read(event, stream->line, &why))
+			return stream->events++, true;
+		else if (is_blank(stream->line))
+			continue;
+		refuse_line(&stream->refuse, &stream->in, stream->line, why.text);
+	}
+	return false;
+}
+
+void stream_refuse(struct stream *stream, const char *why)
+{
+	stream->events--;
+	refuse_line(&stream->refuse, &stream->in, stream->line, why);
+}
+
+enum status stream_end(struct stream *stream)
+{
+	enum status refused = refuse_end(&stream->refuse);
+
+	return status_worse(refused, input_close(&stream->in));
+}
