@@ -234,19 +234,19 @@ enum json_kind json_kind(struct slice value)
 {
 	switch (value.len > 0 ? value.ptr[0] : 'n') {
 	case '"':
-		return JSON_STRING;
+		return JSON_KIND_STRING;
 	case '{':
-		return JSON_OBJECT;
+		return JSON_KIND_OBJECT;
 	case '[':
-		return JSON_ARRAY;
+		return JSON_KIND_ARRAY;
 	case 't':
-		return JSON_TRUE;
+		return JSON_KIND_TRUE;
 	case 'f':
-		return JSON_FALSE;
+		return JSON_KIND_FALSE;
 	case 'n':
-		return JSON_NULL;
+		return JSON_KIND_NULL;
 	default:
-		return JSON_NUMBER;
+		return JSON_KIND_NUMBER;
 	}
 }
 
@@ -285,9 +285,9 @@ struct json_walk json_walk(struct slice value)
 {
 	enum json_kind kind = json_kind(value);
 
-	if (kind != JSON_ARRAY && kind != JSON_OBJECT)
+	if (kind != JSON_KIND_ARRAY && kind != JSON_KIND_OBJECT)
 		return (struct json_walk){ 0 };
-	return (struct json_walk){ value.ptr + 1, value.ptr + value.len - 1, kind == JSON_OBJECT };
+	return (struct json_walk){ value.ptr + 1, value.ptr + value.len - 1, kind == JSON_KIND_OBJECT };
 }
 
 bool json_next(struct json_walk *walk, struct slice *key, struct slice *value)
@@ -380,7 +380,7 @@ struct slice json_text(struct slice value, struct buffer *scratch)
 {
 	const char *p = value.ptr + 1, *end = value.ptr + value.len - 1;
 
-	if (json_kind(value) != JSON_STRING)
+	if (json_kind(value) != JSON_KIND_STRING)
 		return value;
 	if (memchr(p, '\\', (size_t)(end - p)) == NULL)
 		return (struct slice){ p, (size_t)(end - p) };

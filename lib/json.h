@@ -9,7 +9,7 @@ enum {
 	JSON_DEPTH_MAX = 1000, /* arrays and objects inside each other */
 };
 
-enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_kind { JSON_KIND_NULL, JSON_KIND_FALSE, JSON_KIND_TRUE, JSON_KIND_NUMBER, JSON_KIND_STRING, JSON_KIND_ARRAY, JSON_KIND_OBJECT };
 
 /* Where a text stops being JSON, and why (a constant text). */
 struct json_fault {

@@ -68,11 +68,11 @@ static bool bare_value(const struct path *path, const struct event *event, struc
 bool path_value(const struct path *path, const struct event *event, struct slice *value)
 {
 	if (path->field == FIELD_NONE)
-		return bare_value(path, event, value) && json_kind(*value) != JSON_NULL;
+		return bare_value(path, event, value) && json_kind(*value) != JSON_KIND_NULL;
 	if (!event_has(event, path->field))
 		return false;
 	*value = event->value[path->field];
-	return walk_steps(path, 0, value) && json_kind(*value) != JSON_NULL;
+	return walk_steps(path, 0, value) && json_kind(*value) != JSON_KIND_NULL;
 }
 
 struct path_scalars path_scalars(const struct path *path, const struct event *event)
@@ -80,9 +80,9 @@ struct path_scalars path_scalars(const struct path *path, const struct event *ev
 	struct path_scalars scalars = { 0 };
 	struct slice value;
 
-	if (!path_value(path, event, &value) || json_kind(value) == JSON_OBJECT)
+	if (!path_value(path, event, &value) || json_kind(value) == JSON_KIND_OBJECT)
 		return scalars;
-	scalars.is_list = json_kind(value) == JSON_ARRAY;
+	scalars.is_list = json_kind(value) == JSON_KIND_ARRAY;
 	if (scalars.is_list)
 		scalars.walk = json_walk(value);
 	else
@@ -101,7 +101,7 @@ bool path_next(struct path_scalars *scalars, struct slice *value)
 	}
 	while (json_next(&scalars->walk, &key, value)) {
 		enum json_kind kind = json_kind(*value);
-		if (kind != JSON_ARRAY && kind != JSON_OBJECT && kind != JSON_NULL)
+		if (kind != JSON_KIND_ARRAY && kind != JSON_KIND_OBJECT && kind != JSON_KIND_NULL)
 			return true;
 	}
 	return false;
