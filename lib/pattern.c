@@ -12,6 +12,7 @@
 
 enum {
 	HEAP_LIMIT = 4 << 10, /* KiB that the interpreter may use for one match */
+	MATCH_LIMIT_MIN = 100,
 	ERROR_TEXT_MAX = 256,
 };
 
@@ -73,7 +74,6 @@ struct pattern *pattern_new(struct slice source, bool caseless, struct error *er
 	pattern->groups = groups;
 	pattern->found = there(pcre2_match_data_create_from_pattern(code, NULL));
 	pattern->limits = there(pcre2_match_context_create(NULL));
-	pcre2_set_match_limit(pattern->limits, PATTERN_MATCH_LIMIT);
 	pcre2_set_heap_limit(pattern->limits, HEAP_LIMIT);
 	pattern->jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 	return pattern;
@@ -142,12 +142,22 @@ static enum pattern_result interpret(struct pattern *pattern, struct slice text,
 	return found;
 }
 
+/* PCRE2 counts anew from each place in the text, so that a long text could take length times limit. */
+static uint32_t match_limit(size_t len)
+{
+	if (len <= PATTERN_TEXT_STEPS / PATTERN_MATCH_LIMIT)
+		return PATTERN_MATCH_LIMIT;
+	const size_t share = PATTERN_TEXT_STEPS / len;
+	return share < MATCH_LIMIT_MIN ? MATCH_LIMIT_MIN : (uint32_t)share;
+}
+
 enum pattern_result pattern_match(struct pattern *pattern, struct slice text, size_t start, struct slice *groups)
 {
 	if (start > text.len)
 		return PATTERN_NO_MATCH;
 	if (text.ptr == NULL)
 		text = SLICE("");
+	pcre2_set_match_limit(pattern->limits, match_limit(text.len));
 	if (!pattern->jit)
 		return interpret(pattern, text, start, groups);
 	const int code = pcre2_jit_match(pattern->code, (PCRE2_SPTR)text.ptr, text.len, start, PCRE2_NO_UTF_CHECK,

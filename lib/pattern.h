@@ -6,7 +6,8 @@
 #include "error.h"
 
 enum {
-	PATTERN_MATCH_LIMIT = 100000, /* PCRE2 match limit: steps of one match; also for JIT */
+	PATTERN_MATCH_LIMIT = 100000,  /* PCRE2 match limit: steps from one place in the text; also for JIT */
+	PATTERN_TEXT_STEPS = 200000000, /* steps from all places: in texts over 2000 bytes each gets fewer */
 	PATTERN_GROUPS_MAX = 64,
 	PATTERN_SOURCE_MAX = 32 << 10, /* bytes of an expression */
 };
@@ -24,7 +25,7 @@ void pattern_free(struct pattern *pattern);
 unsigned pattern_groups(const struct pattern *pattern);
 const char *pattern_group_name(const struct pattern *pattern, unsigned group);
 
-enum pattern_result { PATTERN_NO_MATCH, PATTERN_MATCH, PATTERN_GAVE_UP /* the match limit was reached */ };
+enum pattern_result { PATTERN_NO_MATCH, PATTERN_MATCH, PATTERN_GAVE_UP /* a limit was reached */ };
 
 /*
  * Searches text from offset start on. groups[0] is the match, groups[i] group i (ptr NULL where it took
