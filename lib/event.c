@@ -6,6 +6,10 @@
 #include "scan.h"
 #include "stamp.h"
 
+enum {
+	GUESSES = 8, /* fields behind the last one that are tried before a search */
+};
+
 /* A line being read. */
 struct reading {
 	struct event *event;
@@ -22,20 +26,39 @@ static bool fail(struct reading *r, const char *at, const char *what)
 	return false;
 }
 
-static inline bool is_field(enum field field, struct slice name)
+static inline const char *skip_blanks(const char *p, const char *end)
 {
-	return field_table[field].len == name.len && memcmp(field_table[field].name, name.ptr, name.len) == 0;
+	return p < end && (unsigned char)*p > ' ' ? p : json_blanks(p, end);
 }
 
-/* The field of a name as it stands in the text; a few steps from the one expected, else a search. */
-static enum field find_field(struct reading *r, struct slice name, bool escaped)
+/* As json_check_string, with the usual case, nothing odd, in place. */
+static inline const char *string_end(const char *p, const char *end, bool *escaped, struct json_fault *fault)
+{
+	p = scan_string(p, end);
+	return p < end && *p == '"' ? p : json_check_string(p, end, escaped, fault);
+}
+
+/* The field whose name, with the quote behind it, starts at p: one of the next few in the table, or FIELD_NONE. */
+static inline enum field guess_field(const struct reading *r, const char *p)
+{
+	enum field f = r->expected, stop = f + GUESSES < FIELD_COUNT ? f + GUESSES : FIELD_COUNT;
+
+	if (r->end - p < FIELD_NAME_SIZE + 1)
+		return FIELD_NONE;
+	for (; f < stop; f++) {
+		const struct field_row *row = &field_table[f];
+		if (p[row->len] == '"' && scan_same16(p, row->name, row->len))
+			return f;
+	}
+	return FIELD_NONE;
+}
+
+/* The field of a name as it stands in the text. */
+static enum field find_field(struct slice name, bool escaped)
 {
 	struct buffer scratch = { 0 };
 	enum field field;
 
-	for (enum field f = r->expected; f < FIELD_COUNT && f < r->expected + 4; f++)
-		if (is_field(f, name))
-			return f;
 	if (!escaped)
 		return field_find(name);
 	field = field_find(json_text((struct slice){ name.ptr - 1, name.len + 2 }, &scratch));
@@ -44,20 +67,26 @@ static enum field find_field(struct reading *r, struct slice name, bool escaped)
 }
 
 /* The name at r->p (a quote) and the colon; r->p is then at the value. */
-static bool read_name(struct reading *r, struct slice *name, bool *escaped)
+static bool read_name(struct reading *r, enum field *field)
 {
 	const char *start = r->p + 1, *quote;
+	bool escaped = false;
 
 	if (r->p == r->end || *r->p != '"')
 		return fail(r, r->p, "a name in quotes was expected");
-	quote = json_check_string(start, r->end, escaped, &r->fault);
-	if (quote == NULL)
-		return false;
-	*name = (struct slice){ start, (size_t)(quote - start) };
-	r->p = json_blanks(quote + 1, r->end);
+	*field = guess_field(r, start);
+	if (*field != FIELD_NONE) {
+		quote = start + field_table[*field].len;
+	} else {
+		quote = string_end(start, r->end, &escaped, &r->fault);
+		if (quote == NULL)
+			return false;
+		*field = find_field((struct slice){ start, (size_t)(quote - start) }, escaped);
+	}
+	r->p = skip_blanks(quote + 1, r->end);
 	if (r->p == r->end || *r->p != ':')
 		return fail(r, r->p, "':' was expected");
-	r->p = json_blanks(r->p + 1, r->end);
+	r->p = skip_blanks(r->p + 1, r->end);
 	return true;
 }
 
@@ -66,7 +95,7 @@ static bool read_value(struct reading *r, struct slice *value, bool *escaped)
 	const char *start = r->p, *end;
 
 	if (start < r->end && *start == '"') {
-		end = json_check_string(start + 1, r->end, escaped, &r->fault);
+		end = string_end(start + 1, r->end, escaped, &r->fault);
 		end = end != NULL ? end + 1 : NULL;
 	} else {
 		end = json_check(start, r->end, &r->fault);
@@ -80,14 +109,11 @@ static bool read_value(struct reading *r, struct slice *value, bool *escaped)
 
 static bool read_member(struct reading *r)
 {
-	bool name_escaped = false, escaped = false;
-	struct slice name, value;
+	bool escaped = false;
+	struct slice value;
 	enum field field;
 
-	if (!read_name(r, &name, &name_escaped))
-		return false;
-	field = find_field(r, name, name_escaped);
-	if (!read_value(r, &value, &escaped))
+	if (!read_name(r, &field) || !read_value(r, &value, &escaped))
 		return false;
 	if (field == FIELD_NONE) {
 		r->event->unknown++;
@@ -112,12 +138,12 @@ static bool read_object(struct reading *r)
 	for (;;) {
 		if (!read_member(r))
 			return false;
-		r->p = json_blanks(r->p, r->end);
+		r->p = skip_blanks(r->p, r->end);
 		if (r->p < r->end && *r->p == '}')
 			return true;
 		if (r->p == r->end || *r->p != ',')
 			return fail(r, r->p, "',' or '}' was expected");
-		r->p = json_blanks(r->p + 1, r->end);
+		r->p = skip_blanks(r->p + 1, r->end);
 	}
 }
 

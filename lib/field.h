@@ -66,8 +66,12 @@ enum record_kind {
 	RECORD_HELPER = 8,
 };
 
+enum {
+	FIELD_NAME_SIZE = 16, /* bytes, with at least one NUL: a name is compared in one step */
+};
+
 struct field_row {
-	const char *name;
+	char name[FIELD_NAME_SIZE];
 	unsigned char len; /* of name */
 	unsigned char kind;
 	unsigned char records; /* the record kinds that have it */

@@ -55,7 +55,7 @@ const char *json_check_string(const char *p, const char *end, bool *escaped, str
 {
 	for (;;) {
 		const char *next;
-		p = scan_plain(p, end);
+		p = scan_string(p, end);
 		if (p == end)
 			return fail(fault, p, "string without closing quote"), NULL;
 		if (*p == '"')
@@ -254,7 +254,7 @@ enum json_kind json_kind(struct slice value)
 static const char *string_end(const char *p, const char *end)
 {
 	for (;;) {
-		p = scan_plain(p, end);
+		p = scan_string(p, end);
 		if (p == end || *p == '"')
 			return p;
 		p += *p == '\\' ? 2 : 1;

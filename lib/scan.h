@@ -20,29 +20,51 @@ static inline bool scan_is_plain(unsigned char c)
 
 #ifdef __SSE2__
 
-/* Bits of the sixteen bytes at p that are not plain. */
-static inline unsigned scan_odd16(const char *p)
+/* Bits of the sixteen bytes at p that are not plain, DEL left aside. */
+static inline __m128i scan_odd16(__m128i bytes)
 {
-	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
 	/* As signed bytes, what is above 0x7f is below 0x20 as well. */
 	__m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
 
 	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
-	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
-	return (unsigned)_mm_movemask_epi8(odd);
+	return _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
 }
 
+/* Up to the first byte that is not plain, or end. */
 static inline const char *scan_plain(const char *p, const char *end)
 {
 	for (; end - p >= 16; p += 16) {
-		unsigned odd = scan_odd16(p);
-		if (odd != 0)
-			return p + __builtin_ctz(odd);
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i odd = _mm_or_si128(scan_odd16(bytes), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+		unsigned bits = (unsigned)_mm_movemask_epi8(odd);
+		if (bits != 0)
+			return p + __builtin_ctz(bits);
 	}
 	while (p < end && scan_is_plain((unsigned char)*p))
 		p++;
 	return p;
+}
+
+/* Up to the first byte of a string that is being read which is not plain, or end; it may pass over DEL. */
+static inline const char *scan_string(const char *p, const char *end)
+{
+	for (; end - p >= 16; p += 16) {
+		unsigned bits = (unsigned)_mm_movemask_epi8(scan_odd16(_mm_loadu_si128((const __m128i *)(const void *)p)));
+		if (bits != 0)
+			return p + __builtin_ctz(bits);
+	}
+	while (p < end && scan_is_plain((unsigned char)*p))
+		p++;
+	return p;
+}
+
+/* Are the first len (at most 16) bytes the same? All sixteen of both must be readable. */
+static inline bool scan_same16(const char *a, const char *b, size_t len)
+{
+	__m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)a),
+				      _mm_loadu_si128((const __m128i *)(const void *)b));
+
+	return ((unsigned)_mm_movemask_epi8(same) | ~0u << len) == ~0u;
 }
 
 #else
@@ -69,6 +91,16 @@ static inline const char *scan_plain(const char *p, const char *end)
 	while (p < end && scan_is_plain((unsigned char)*p))
 		p++;
 	return p;
+}
+
+static inline const char *scan_string(const char *p, const char *end)
+{
+	return scan_plain(p, end);
+}
+
+static inline bool scan_same16(const char *a, const char *b, size_t len)
+{
+	return memcmp(a, b, len) == 0;
 }
 
 #endif
