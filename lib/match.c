@@ -1,0 +1,208 @@
+/* Criteria as a tree in one array: a node stands before its children and knows where the next one is. */
+/* SPDX-License-Identifier: MIT */
+#include "match.h"
+
+#include "criterion.h"
+#include "memory.h"
+#include "value_list.h"
+
+#include <stdlib.h>
+
+enum {
+	MATCH_DEPTH_MAX = 32,
+};
+
+enum node_kind { NODE_AND, NODE_OR, NODE_NOT, NODE_TEST };
+
+struct node {
+	enum node_kind kind;
+	size_t next;                 /* behind its children */
+	struct criterion *criterion; /* of NODE_TEST */
+};
+
+struct match {
+	struct node *nodes;
+	size_t count, room;
+	struct buffer scratch;
+	uint64_t gave_up;
+};
+
+/* What is the same in all of the criteria while they are read. */
+struct reading {
+	struct match *match;
+	const char *dir;
+	struct error *err;
+};
+
+static bool add_criteria(struct reading *reading, const json_t *criteria, int depth);
+
+static size_t open_node(struct match *match, enum node_kind kind)
+{
+	match->nodes = memory_grow(match->nodes, &match->room, match->count + 1, sizeof *match->nodes);
+	match->nodes[match->count] = (struct node){ .kind = kind };
+	return match->count++;
+}
+
+static void close_node(struct match *match, size_t node)
+{
+	match->nodes[node].next = match->count;
+}
+
+static bool add_test(struct reading *reading, const struct criterion_words *words, const json_t *values)
+{
+	struct match *match = reading->match;
+	const size_t node = open_node(match, NODE_TEST);
+	match->nodes[node].criterion = memory_new(1, sizeof(struct criterion));
+	close_node(match, node);
+	return criterion_init(match->nodes[node].criterion, words, values, reading->err);
+}
+
+/* |all: each value on its own, and all of them. */
+static bool add_all(struct reading *reading, const struct criterion_words *words, const json_t *values)
+{
+	size_t i;
+	json_t *value;
+
+	const size_t node = open_node(reading->match, NODE_AND);
+	json_array_foreach(values, i, value) {
+		json_t *one = json_pack("[O]", value);
+		const bool ok = add_test(reading, words, one);
+		json_decref(one);
+		if (!ok)
+			return false;
+	}
+	close_node(reading->match, node);
+	return json_array_size(values) > 0 || error_set(reading->err, "an empty list never matches");
+}
+
+/* The values as an array, to be released. */
+static json_t *values_of(struct reading *reading, const struct criterion_words *words, json_t *value)
+{
+	if (words->in)
+		return value_list(value, reading->dir, reading->err);
+	return json_is_array(value) ? json_incref(value) : json_pack("[O]", value);
+}
+
+static bool add_named(struct reading *reading, const char *name, json_t *value)
+{
+	struct criterion_words words;
+
+	if (!criterion_words_read(&words, name, reading->err))
+		return false;
+	json_t *values = values_of(reading, &words, value);
+	const bool ok = values != NULL && (words.all ? add_all : add_test)(reading, &words, values);
+	json_decref(values);
+	return ok || error_within(reading->err, "%s", name);
+}
+
+static bool add_not(struct reading *reading, const json_t *criteria, int depth)
+{
+	const size_t node = open_node(reading->match, NODE_NOT);
+	if (!add_criteria(reading, criteria, depth + 1))
+		return error_within(reading->err, "not");
+	close_node(reading->match, node);
+	return true;
+}
+
+/* What is cheap is asked first: 0 equality and numbers, 1 searching, 2 expressions and what is nested. */
+static int cost_of(const char *name)
+{
+	struct criterion_words words;
+	struct error ignored;
+
+	if (strcmp(name, "not") == 0 || !criterion_words_read(&words, name, &ignored))
+		return 2;
+	if (words.op == CRITERION_RE)
+		return 2;
+	return words.op >= CRITERION_CONTAINS && words.op <= CRITERION_ENDSWITH ? 1 : 0;
+}
+
+static bool add_object(struct reading *reading, const json_t *criteria, int depth)
+{
+	const char *name;
+	json_t *value;
+
+	for (int cost = 0; cost <= 2; cost++)
+		json_object_foreach((json_t *)(uintptr_t)criteria, name, value) {
+			if (cost_of(name) != cost)
+				continue;
+			if (!(strcmp(name, "not") == 0 ? add_not(reading, value, depth) : add_named(reading, name, value)))
+				return false;
+		}
+	return true;
+}
+
+static bool add_array(struct reading *reading, const json_t *criteria, int depth)
+{
+	size_t i;
+	json_t *value;
+
+	json_array_foreach(criteria, i, value)
+		if (!add_criteria(reading, value, depth + 1))
+			return error_within(reading->err, "[%zu]", i);
+	return json_array_size(criteria) > 0 || error_set(reading->err, "an empty list never matches");
+}
+
+static bool add_criteria(struct reading *reading, const json_t *criteria, int depth)
+{
+	if (depth > MATCH_DEPTH_MAX)
+		return error_set(reading->err, "more than %d levels", MATCH_DEPTH_MAX);
+	if (!json_is_object(criteria) && !json_is_array(criteria))
+		return error_set(reading->err, "must be an object (all of it) or an array (any of it)");
+	const bool object = json_is_object(criteria);
+	const size_t node = open_node(reading->match, object ? NODE_AND : NODE_OR);
+	if (!(object ? add_object : add_array)(reading, criteria, depth))
+		return false;
+	close_node(reading->match, node);
+	return true;
+}
+
+struct match *match_new(const json_t *criteria, const char *dir, struct error *err)
+{
+	struct match *match = memory_new(1, sizeof *match);
+	struct reading reading = { match, dir, err };
+
+	if (add_criteria(&reading, criteria, 1))
+		return match;
+	match_free(match);
+	return NULL;
+}
+
+void match_free(struct match *match)
+{
+	if (match == NULL)
+		return;
+	for (size_t i = 0; i < match->count; i++) {
+		if (match->nodes[i].criterion == NULL)
+			continue;
+		criterion_clear(match->nodes[i].criterion);
+		free(match->nodes[i].criterion);
+	}
+	free(match->nodes);
+	buffer_clear(&match->scratch);
+	free(match);
+}
+
+static bool holds(struct match *match, size_t at, const struct event *event)
+{
+	const struct node *node = &match->nodes[at];
+
+	if (node->kind == NODE_TEST)
+		return criterion_holds(node->criterion, event, &match->scratch, &match->gave_up);
+	if (node->kind == NODE_NOT)
+		return !holds(match, at + 1, event);
+	for (size_t child = at + 1; child < node->next; child = match->nodes[child].next)
+		if (holds(match, child, event) == (node->kind == NODE_OR))
+			return node->kind == NODE_OR;
+	return node->kind == NODE_AND;
+}
+
+bool match_event(struct match *match, const struct event *event)
+{
+	return holds(match, 0, event);
+}
+
+uint64_t match_gave_up(const struct match *match)
+{
+	return match->gave_up;
+}
