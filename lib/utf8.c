@@ -73,13 +73,11 @@ size_t utf8_put(char *to, uint32_t code)
 
 bool utf8_valid(struct slice bytes)
 {
-	const char *p = bytes.ptr, *end = bytes.ptr + bytes.len;
-
-	while (p < end) {
-		size_t length = utf8_length(p, end);
+	while (bytes.len > 0) {
+		size_t length = utf8_length(bytes.ptr, bytes.ptr + bytes.len);
 		if (length == 0)
 			return false;
-		p += length;
+		bytes = slice_after(bytes, length);
 	}
 	return true;
 }
