@@ -1,0 +1,348 @@
+/* Running the helpers over an event: screen, criteria, expression, and what it finds into the line. */
+/* SPDX-License-Identifier: MIT */
+#include "enrich.h"
+#include "extend.h"
+#include "json.h"
+#include "memory.h"
+#include "screen.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* Where the text of a named group goes: to a field where name is NULL. */
+struct target {
+	unsigned group;
+	enum field field;
+	struct extend_name *name;
+};
+
+/* A helper with everything looked up. */
+struct plan {
+	const struct helper *helper;
+	size_t source;
+	struct extend_name *list; /* or NULL */
+	struct target *targets;
+	size_t target_count;
+	uint64_t gave_up;
+};
+
+/* All that look at the same field share its text. */
+struct source {
+	const struct path *path;
+	struct screen *screen;
+
+	/* of the event in hand */
+	struct slice *texts;
+	size_t count, room;
+	struct buffer kept, scratch;
+	const size_t *candidates; /* numbers of plans, rising */
+	size_t left;
+};
+
+struct enrich {
+	struct plan *plans;
+	size_t plan_count;
+	struct source *sources;
+	size_t source_count, source_room;
+	struct extend extend;
+	uint64_t number; /* of the event in hand */
+	uint64_t odd_extended, too_long;
+
+	/* of the event in hand */
+	bool extendable;
+	uint64_t filled; /* bit per field */
+	struct slice fill[FIELD_EVENT_END];
+	struct buffer made; /* JSON text of what changes */
+};
+
+static size_t source_of(struct enrich *enrich, const struct path *path)
+{
+	for (size_t i = 0; i < enrich->source_count; i++)
+		if (strcmp(enrich->sources[i].path->name, path->name) == 0)
+			return i;
+	enrich->sources = memory_grow(enrich->sources, &enrich->source_room, enrich->source_count + 1,
+				      sizeof *enrich->sources);
+	enrich->sources[enrich->source_count] = (struct source){ .path = path, .screen = screen_new() };
+	return enrich->source_count++;
+}
+
+static bool plan_group(struct enrich *enrich, struct plan *plan, unsigned group, struct error *err)
+{
+	const char *name = pattern_group_name(plan->helper->pattern, group);
+	if (name == NULL)
+		return true;
+	struct target *target = &plan->targets[plan->target_count++];
+	*target = (struct target){ .group = group, .field = field_find(slice_of(name)) };
+	if (target->field < FIELD_EVENT_END)
+		return true;
+	target->name = extend_name(&enrich->extend, name, false, plan->helper->label, err);
+	return target->name != NULL;
+}
+
+static bool plan_helper(struct enrich *enrich, const struct helper *helper, struct error *err)
+{
+	const size_t number = enrich->plan_count++;
+	struct plan *plan = &enrich->plans[number];
+	const unsigned groups = pattern_groups(helper->pattern);
+	plan->helper = helper;
+	plan->source = source_of(enrich, &helper->field);
+	plan->targets = memory_new(groups, sizeof *plan->targets);
+	screen_add(enrich->sources[plan->source].screen, slice_of(helper->reg_exp), number);
+
+	if (helper->var_name != NULL) {
+		plan->list = extend_name(&enrich->extend, helper->var_name, true, helper->label, err);
+		if (plan->list == NULL)
+			return false;
+	}
+	for (unsigned group = 1; group <= groups; group++)
+		if (!plan_group(enrich, plan, group, err))
+			return false;
+	return true;
+}
+
+struct enrich *enrich_new(struct helpers *helpers, struct error *err)
+{
+	struct enrich *enrich = memory_new(1, sizeof *enrich);
+	enrich->plans = memory_new(helpers->count, sizeof *enrich->plans);
+	for (size_t i = 0; i < helpers->count; i++)
+		if (!plan_helper(enrich, &helpers->rows[i], err)) {
+			enrich_free(enrich);
+			return NULL;
+		}
+	for (size_t i = 0; i < enrich->source_count; i++)
+		screen_compile(enrich->sources[i].screen);
+	return enrich;
+}
+
+void enrich_free(struct enrich *enrich)
+{
+	if (enrich == NULL)
+		return;
+	for (size_t i = 0; i < enrich->plan_count; i++)
+		free(enrich->plans[i].targets);
+	for (size_t i = 0; i < enrich->source_count; i++) {
+		screen_free(enrich->sources[i].screen);
+		free(enrich->sources[i].texts);
+		buffer_clear(&enrich->sources[i].kept);
+		buffer_clear(&enrich->sources[i].scratch);
+	}
+	free(enrich->plans);
+	free(enrich->sources);
+	extend_free(&enrich->extend);
+	buffer_clear(&enrich->made);
+	free(enrich);
+}
+
+static void add_text(struct source *source, struct slice text)
+{
+	source->texts = memory_grow(source->texts, &source->room, source->count + 1, sizeof *source->texts);
+	source->texts[source->count++] = text;
+}
+
+/* The text of the field, or the texts of its list. */
+static void read_texts(struct source *source, const struct event *event)
+{
+	struct path_scalars scalars = path_scalars(source->path, event);
+	struct slice value;
+	source->count = 0;
+	source->kept.len = 0;
+	if (scalars.is_list) /* texts are never longer than their JSON */
+		buffer_room(&source->kept, (size_t)(scalars.walk.end - scalars.walk.p));
+	while (path_next(&scalars, &value))
+		add_text(source, scalars.is_list ? values_text(value, &source->kept, &source->scratch)
+						 : json_text(value, &source->scratch));
+}
+
+static void read_source(struct source *source, const struct event *event)
+{
+	read_texts(source, event);
+	source->left = screen_candidates(source->screen, source->texts, source->count, &source->candidates);
+}
+
+/* The next candidate of all sources in the order of the helpers; NULL: no more. */
+static struct plan *next_plan(struct enrich *enrich)
+{
+	struct source *next = NULL;
+	for (size_t i = 0; i < enrich->source_count; i++) {
+		struct source *source = &enrich->sources[i];
+		if (source->left > 0 && (next == NULL || *source->candidates < *next->candidates))
+			next = source;
+	}
+	if (next == NULL)
+		return NULL;
+	next->left--;
+	return &enrich->plans[*next->candidates++];
+}
+
+static bool when_holds(struct helper_when *when, const struct event *event, uint64_t number)
+{
+	if (when->asked != number) {
+		when->asked = number;
+		when->holds = match_event(when->match, event);
+	}
+	return when->holds;
+}
+
+/* The highest number a field can have. */
+static int64_t number_max(enum field field)
+{
+	switch (field) {
+	case FIELD_FACILITY:
+		return 23;
+	case FIELD_SEVERITY:
+		return 7;
+	case FIELD_SOURCE_PORT:
+	case FIELD_DEST_PORT:
+		return UINT16_MAX;
+	default:
+		return UINT32_MAX;
+	}
+}
+
+static void fill_field(struct enrich *enrich, enum field field, struct slice text, const struct event *event)
+{
+	int64_t number;
+	if (event_has(event, field) || (enrich->filled >> field & 1))
+		return;
+	if (field_table[field].kind == FIELD_NUMBER && !slice_number(text, 0, number_max(field), &number))
+		return;
+	enrich->fill[field] = text;
+	enrich->filled |= UINT64_C(1) << field;
+}
+
+static void take_match(struct enrich *enrich, const struct plan *plan, const struct slice *groups,
+		       const struct event *event)
+{
+	if (plan->list != NULL && enrich->extendable)
+		extend_add(&enrich->extend, plan->list, groups[helper_list_group(plan->helper)]);
+	for (size_t i = 0; i < plan->target_count; i++) {
+		const struct target *target = &plan->targets[i];
+		const struct slice text = groups[target->group];
+		if (text.len == 0)
+			continue;
+		if (target->name == NULL)
+			fill_field(enrich, target->field, text, event);
+		else if (enrich->extendable)
+			extend_add(&enrich->extend, target->name, text);
+	}
+}
+
+/* Where the next match can start: behind this one, and behind a character where this one is empty. */
+static size_t next_start(struct slice text, struct slice match)
+{
+	size_t at = (size_t)(match.ptr - text.ptr) + match.len;
+	if (match.len > 0)
+		return at;
+	do
+		at++;
+	while (at < text.len && ((unsigned char)text.ptr[at] & 0xc0) == 0x80);
+	return at;
+}
+
+/* Takes the matches in a text; true where there are no more to be taken from the helper. */
+static bool search(struct enrich *enrich, struct plan *plan, struct slice text, const struct event *event)
+{
+	struct slice groups[PATTERN_GROUPS_MAX + 1];
+	for (size_t at = 0; at <= text.len; at = next_start(text, groups[0])) {
+		const enum pattern_result result = pattern_match(plan->helper->pattern, text, at, groups);
+		plan->gave_up += result == PATTERN_GAVE_UP;
+		if (result != PATTERN_MATCH)
+			return false;
+		take_match(enrich, plan, groups, event);
+		if (plan->helper->first)
+			return true;
+	}
+	return false;
+}
+
+static void run(struct enrich *enrich, struct plan *plan, const struct event *event)
+{
+	const struct source *source = &enrich->sources[plan->source];
+	if (plan->helper->when != NULL && !when_holds(plan->helper->when, event, enrich->number))
+		return;
+	for (size_t i = 0; i < source->count; i++)
+		if (search(enrich, plan, source->texts[i], event))
+			return;
+}
+
+static void make_value(struct enrich *enrich, enum field field)
+{
+	int64_t number;
+	if (field == FIELD_EXTENDED)
+		extend_write(&enrich->extend, &enrich->made);
+	else if (field_table[field].kind != FIELD_NUMBER)
+		json_add_string(&enrich->made, enrich->fill[field]);
+	else if (slice_number(enrich->fill[field], 0, number_max(field), &number))
+		buffer_add_number(&enrich->made, number);
+}
+
+/* The changes in the order of the table; returns how many. */
+static size_t make_changes(struct enrich *enrich, struct event_change *changes)
+{
+	size_t count = 0;
+	enrich->made.len = 0;
+	if (enrich->extend.changed)
+		enrich->filled |= UINT64_C(1) << FIELD_EXTENDED;
+	for (uint64_t left = enrich->filled; left != 0; left &= left - 1) {
+		const enum field field = (enum field)__builtin_ctzll(left);
+		const size_t start = enrich->made.len;
+		make_value(enrich, field);
+		changes[count++] = (struct event_change){ field, { NULL, enrich->made.len - start } };
+	}
+	/* Only now does the text stay where it is. */
+	const char *text = enrich->made.ptr;
+	for (size_t i = 0; i < count; text += changes[i++].value.len)
+		changes[i].value.ptr = text;
+	return count;
+}
+
+static void find_all(struct enrich *enrich, const struct event *event)
+{
+	struct plan *plan;
+	enrich->number++;
+	enrich->filled = 0;
+	enrich->extendable = extend_begin(&enrich->extend, event);
+	enrich->odd_extended += !enrich->extendable;
+	for (size_t i = 0; i < enrich->source_count; i++)
+		read_source(&enrich->sources[i], event);
+	while ((plan = next_plan(enrich)) != NULL)
+		run(enrich, plan, event);
+}
+
+void enrich_event(struct enrich *enrich, const struct event *event, struct buffer *to)
+{
+	struct event_change changes[FIELD_EVENT_END];
+	size_t count = 0;
+	if (enrich->plan_count > 0) {
+		find_all(enrich, event);
+		count = make_changes(enrich, changes);
+	}
+	const size_t start = to->len;
+	event_write(to, event, changes, count);
+	if (count == 0 || to->len - start <= EVENT_LINE_MAX)
+		return;
+	/* The next filter would refuse it. */
+	enrich->too_long++;
+	to->len = start;
+	event_write(to, event, NULL, 0);
+}
+
+void enrich_tell(const struct enrich *enrich)
+{
+	for (size_t i = 0; i < enrich->plan_count; i++)
+		if (enrich->plans[i].gave_up > 0)
+			warnx("%s: reg_exp: gave up on %" PRIu64 " texts: it takes too many steps on them",
+			      enrich->plans[i].helper->label, enrich->plans[i].gave_up);
+	for (size_t i = 0; i < enrich->extend.count; i++)
+		if (enrich->extend.names[i]->full > 0)
+			warnx("%s: %" PRIu64 " events have more values than the %d (or %d bytes) kept of each list",
+			      enrich->extend.names[i]->name, enrich->extend.names[i]->full, VALUES_MAX,
+			      VALUES_BYTES_MAX);
+	if (enrich->odd_extended > 0)
+		warnx("%" PRIu64 " events have an \"extended\" that is no object: nothing was added to it",
+		      enrich->odd_extended);
+	if (enrich->too_long > 0)
+		warnx("%" PRIu64 " events would have become longer than %d bytes: they pass as they came",
+		      enrich->too_long, EVENT_LINE_MAX);
+}
