@@ -24,7 +24,7 @@ static const struct option_table table = {
 };
 
 /* Ends the program: nothing was read yet. */
-static void misuse(const struct error *err)
+static _Noreturn void misuse(const struct error *err)
 {
 	char shown[sizeof err->text];
 	option_misuse(&table, "%s", terminal_text(shown, sizeof shown, slice_of(err->text)));

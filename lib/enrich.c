@@ -4,7 +4,7 @@
 #include "extend.h"
 #include "json.h"
 #include "memory.h"
-#include "screen.h"
+#include "source.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -27,30 +27,17 @@ struct plan {
 	uint64_t gave_up;
 };
 
-/* All that look at the same field share its text. */
-struct source {
-	const struct path *path;
-	struct screen *screen;
-
-	/* of the event in hand */
-	struct slice *texts;
-	size_t count, room;
-	struct buffer kept, scratch;
-	const size_t *candidates; /* numbers of plans, rising */
-	size_t left;
-};
-
 struct enrich {
+	const struct helpers *helpers;
 	struct plan *plans;
 	size_t plan_count;
 	struct source *sources;
 	size_t source_count, source_room;
 	struct extend extend;
 	uint64_t number; /* of the event in hand */
-	uint64_t odd_extended, too_long;
+	uint64_t too_long;
 
 	/* of the event in hand */
-	bool extendable;
 	uint64_t filled; /* bit per field */
 	struct slice fill[FIELD_EVENT_END];
 	struct buffer made; /* JSON text of what changes */
@@ -63,7 +50,7 @@ static size_t source_of(struct enrich *enrich, const struct path *path)
 			return i;
 	enrich->sources = memory_grow(enrich->sources, &enrich->source_room, enrich->source_count + 1,
 				      sizeof *enrich->sources);
-	enrich->sources[enrich->source_count] = (struct source){ .path = path, .screen = screen_new() };
+	source_init(&enrich->sources[enrich->source_count], path);
 	return enrich->source_count++;
 }
 
@@ -88,7 +75,7 @@ static bool plan_helper(struct enrich *enrich, const struct helper *helper, stru
 	plan->helper = helper;
 	plan->source = source_of(enrich, &helper->field);
 	plan->targets = memory_new(groups, sizeof *plan->targets);
-	screen_add(enrich->sources[plan->source].screen, slice_of(helper->reg_exp), number);
+	source_add(&enrich->sources[plan->source], slice_of(helper->reg_exp), number);
 
 	if (helper->var_name != NULL) {
 		plan->list = extend_name(&enrich->extend, helper->var_name, true, helper->label, err);
@@ -104,6 +91,7 @@ static bool plan_helper(struct enrich *enrich, const struct helper *helper, stru
 struct enrich *enrich_new(struct helpers *helpers, struct error *err)
 {
 	struct enrich *enrich = memory_new(1, sizeof *enrich);
+	enrich->helpers = helpers;
 	enrich->plans = memory_new(helpers->count, sizeof *enrich->plans);
 	for (size_t i = 0; i < helpers->count; i++)
 		if (!plan_helper(enrich, &helpers->rows[i], err)) {
@@ -121,43 +109,13 @@ void enrich_free(struct enrich *enrich)
 		return;
 	for (size_t i = 0; i < enrich->plan_count; i++)
 		free(enrich->plans[i].targets);
-	for (size_t i = 0; i < enrich->source_count; i++) {
-		screen_free(enrich->sources[i].screen);
-		free(enrich->sources[i].texts);
-		buffer_clear(&enrich->sources[i].kept);
-		buffer_clear(&enrich->sources[i].scratch);
-	}
+	for (size_t i = 0; i < enrich->source_count; i++)
+		source_clear(&enrich->sources[i]);
 	free(enrich->plans);
 	free(enrich->sources);
 	extend_free(&enrich->extend);
 	buffer_clear(&enrich->made);
 	free(enrich);
-}
-
-static void add_text(struct source *source, struct slice text)
-{
-	source->texts = memory_grow(source->texts, &source->room, source->count + 1, sizeof *source->texts);
-	source->texts[source->count++] = text;
-}
-
-/* The text of the field, or the texts of its list. */
-static void read_texts(struct source *source, const struct event *event)
-{
-	struct path_scalars scalars = path_scalars(source->path, event);
-	struct slice value;
-	source->count = 0;
-	source->kept.len = 0;
-	if (scalars.is_list) /* texts are never longer than their JSON */
-		buffer_room(&source->kept, (size_t)(scalars.walk.end - scalars.walk.p));
-	while (path_next(&scalars, &value))
-		add_text(source, scalars.is_list ? values_text(value, &source->kept, &source->scratch)
-						 : json_text(value, &source->scratch));
-}
-
-static void read_source(struct source *source, const struct event *event)
-{
-	read_texts(source, event);
-	source->left = screen_candidates(source->screen, source->texts, source->count, &source->candidates);
 }
 
 /* The next candidate of all sources in the order of the helpers; NULL: no more. */
@@ -203,7 +161,7 @@ static int64_t number_max(enum field field)
 static void fill_field(struct enrich *enrich, enum field field, struct slice text, const struct event *event)
 {
 	int64_t number;
-	if (event_has(event, field) || (enrich->filled >> field & 1))
+	if (text.len == 0 || event_has(event, field) || (enrich->filled >> field & 1))
 		return;
 	if (field_table[field].kind == FIELD_NUMBER && !slice_number(text, 0, number_max(field), &number))
 		return;
@@ -214,17 +172,14 @@ static void fill_field(struct enrich *enrich, enum field field, struct slice tex
 static void take_match(struct enrich *enrich, const struct plan *plan, const struct slice *groups,
 		       const struct event *event)
 {
-	if (plan->list != NULL && enrich->extendable)
+	if (plan->list != NULL)
 		extend_add(&enrich->extend, plan->list, groups[helper_list_group(plan->helper)]);
 	for (size_t i = 0; i < plan->target_count; i++) {
 		const struct target *target = &plan->targets[i];
-		const struct slice text = groups[target->group];
-		if (text.len == 0)
-			continue;
 		if (target->name == NULL)
-			fill_field(enrich, target->field, text, event);
-		else if (enrich->extendable)
-			extend_add(&enrich->extend, target->name, text);
+			fill_field(enrich, target->field, groups[target->group], event);
+		else
+			extend_add(&enrich->extend, target->name, groups[target->group]);
 	}
 }
 
@@ -302,10 +257,9 @@ static void find_all(struct enrich *enrich, const struct event *event)
 	struct plan *plan;
 	enrich->number++;
 	enrich->filled = 0;
-	enrich->extendable = extend_begin(&enrich->extend, event);
-	enrich->odd_extended += !enrich->extendable;
+	extend_begin(&enrich->extend, event);
 	for (size_t i = 0; i < enrich->source_count; i++)
-		read_source(&enrich->sources[i], event);
+		source_read(&enrich->sources[i], event);
 	while ((plan = next_plan(enrich)) != NULL)
 		run(enrich, plan, event);
 }
@@ -328,20 +282,27 @@ void enrich_event(struct enrich *enrich, const struct event *event, struct buffe
 	event_write(to, event, NULL, 0);
 }
 
+static void tell_lists(const struct extend *extend)
+{
+	for (size_t i = 0; i < extend->count; i++)
+		if (extend->names[i]->full > 0)
+			warnx("%s: %" PRIu64 " events have more values than the %d (or %d bytes) that a list holds",
+			      extend->names[i]->name, extend->names[i]->full, VALUES_MAX, VALUES_BYTES_MAX);
+	if (extend->odd > 0)
+		warnx("%" PRIu64 " events have an \"extended\" that is no object: nothing was added to it", extend->odd);
+}
+
 void enrich_tell(const struct enrich *enrich)
 {
 	for (size_t i = 0; i < enrich->plan_count; i++)
 		if (enrich->plans[i].gave_up > 0)
 			warnx("%s: reg_exp: gave up on %" PRIu64 " texts: it takes too many steps on them",
 			      enrich->plans[i].helper->label, enrich->plans[i].gave_up);
-	for (size_t i = 0; i < enrich->extend.count; i++)
-		if (enrich->extend.names[i]->full > 0)
-			warnx("%s: %" PRIu64 " events have more values than the %d (or %d bytes) kept of each list",
-			      enrich->extend.names[i]->name, enrich->extend.names[i]->full, VALUES_MAX,
-			      VALUES_BYTES_MAX);
-	if (enrich->odd_extended > 0)
-		warnx("%" PRIu64 " events have an \"extended\" that is no object: nothing was added to it",
-		      enrich->odd_extended);
+	for (size_t i = 0; i < enrich->helpers->when_count; i++)
+		if (match_gave_up(enrich->helpers->whens[i]->match) > 0)
+			warnx("%s: when: gave up on %" PRIu64 " texts: it takes too many steps on them",
+			      enrich->helpers->whens[i]->label, match_gave_up(enrich->helpers->whens[i]->match));
+	tell_lists(&enrich->extend);
 	if (enrich->too_long > 0)
 		warnx("%" PRIu64 " events would have become longer than %d bytes: they pass as they came",
 		      enrich->too_long, EVENT_LINE_MAX);

@@ -50,7 +50,7 @@ void extend_free(struct extend *extend)
 	*extend = (struct extend){ 0 };
 }
 
-bool extend_begin(struct extend *extend, const struct event *event)
+void extend_begin(struct extend *extend, const struct event *event)
 {
 	for (size_t i = 0; i < extend->begun_count; i++)
 		extend->begun[i]->begun = false;
@@ -59,7 +59,8 @@ bool extend_begin(struct extend *extend, const struct event *event)
 	extend->old = event_value(event, FIELD_EXTENDED);
 	if (json_kind(extend->old) == JSON_KIND_NULL)
 		extend->old = SLICE("{}");
-	return json_kind(extend->old) == JSON_KIND_OBJECT;
+	extend->is_odd = json_kind(extend->old) != JSON_KIND_OBJECT;
+	extend->is_told = false;
 }
 
 /* Does anything stand there? null is nothing. */
@@ -125,6 +126,11 @@ void extend_add(struct extend *extend, struct extend_name *name, struct slice te
 {
 	if (text.len == 0)
 		return;
+	if (extend->is_odd) {
+		extend->odd += !extend->is_told;
+		extend->is_told = true;
+		return;
+	}
 	if (!name->begun)
 		begin_name(extend, name);
 	if (name->list ? add_value(name, text) : set_single(name, text))

@@ -30,6 +30,8 @@ struct extend {
 	size_t begun_count;
 	struct slice old; /* "extended" of the event in hand, {} where there is none */
 	bool changed;
+	bool is_odd, is_told; /* it is no object: nothing can be added; that is counted */
+	uint64_t odd;         /* events in which something had to be left out for that */
 	struct buffer scratch;
 };
 
@@ -37,8 +39,8 @@ struct extend {
 struct extend_name *extend_name(struct extend *extend, const char *name, bool list, const char *label, struct error *err);
 void extend_free(struct extend *extend);
 
-/* Starts with the next event; false where its "extended" is there but no object, so that nothing can be added. */
-bool extend_begin(struct extend *extend, const struct event *event);
+/* Starts with the next event. */
+void extend_begin(struct extend *extend, const struct event *event);
 
 /* Adds a value to a list, or sets the single text unless something is there. Texts are borrowed until extend_write; empty ones are none. */
 void extend_add(struct extend *extend, struct extend_name *name, struct slice text);

@@ -176,6 +176,7 @@ static bool read_when(const struct loading *loading, struct helper *helper, json
 	helper->when = all->whens[all->when_count++] = memory_new(1, sizeof *helper->when);
 	helper->when->criteria = json_incref(criteria);
 	helper->when->match = match;
+	helper->when->label = memory_text(slice_of(helper->label));
 	return true;
 }
 
@@ -266,6 +267,7 @@ void helpers_free(struct helpers *helpers)
 	for (size_t i = 0; i < helpers->when_count; i++) {
 		json_decref(helpers->whens[i]->criteria);
 		match_free(helpers->whens[i]->match);
+		free(helpers->whens[i]->label);
 		free(helpers->whens[i]);
 	}
 	free(helpers->rows);

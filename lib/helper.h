@@ -11,6 +11,7 @@
 struct helper_when {
 	json_t *criteria;
 	struct match *match;
+	char *label; /* of the first helper that has them */
 
 	/* for enrich.c: what was found, and for which event */
 	uint64_t asked;
