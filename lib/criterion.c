@@ -64,7 +64,8 @@ static bool set_network(struct criterion *criterion, struct criterion_value *val
 
 static bool has_wildcard(struct slice text)
 {
-	return slice_find(text, '*') < text.len || slice_find(text, '?') < text.len || slice_find(text, '\\') < text.len;
+	return slice_find(text, '*') < text.len || slice_find(text, '?') < text.len ||
+	       slice_find(text, '\\') < text.len;
 }
 
 static void set_text(struct criterion *criterion, struct criterion_value *value, bool number)
@@ -137,7 +138,8 @@ bool criterion_init(struct criterion *criterion, const struct criterion_words *w
 		return error_set(err, "takes one number, no list");
 	criterion->values = memory_new(json_array_size(values), sizeof *criterion->values);
 	for (; criterion->count < json_array_size(values); criterion->count++)
-		if (!set_value(criterion, &criterion->values[criterion->count], json_array_get(values, criterion->count), err)) {
+		if (!set_value(criterion, &criterion->values[criterion->count],
+			       json_array_get(values, criterion->count), err)) {
 			criterion->count++; /* what it holds already is to be released */
 			return false;
 		}

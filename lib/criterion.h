@@ -40,8 +40,8 @@ enum criterion_kind { VALUE_PLAIN, VALUE_NUMBER, VALUE_WILDCARD };
 
 struct criterion_value {
 	enum criterion_kind kind;
-	char *memory;           /* of text; owned */
-	struct slice text;      /* folded unless cased */
+	char *memory;	   /* of text; owned */
+	struct slice text; /* folded unless cased */
 	struct number number;
 	struct needle *needle;
 	struct pattern *pattern;
@@ -51,10 +51,10 @@ struct criterion {
 	struct path path;
 	enum criterion_op op;
 	bool cased;
-	bool wanted;                    /* of CRITERION_EXISTS */
+	bool wanted;			/* of CRITERION_EXISTS */
 	struct criterion_value *values; /* by kind, then by text */
 	size_t count;
-	size_t plain;                   /* how many of them are VALUE_PLAIN */
+	size_t plain; /* how many of them are VALUE_PLAIN */
 	struct cidr cidr;
 };
 

@@ -10,8 +10,8 @@ enum {
 
 /* Indexed by enum criterion_op, then the words above. */
 static const char *const suffixes[] = {
-	"equals", "contains", "startswith", "endswith", "re",  "cidr",  "gt", "gte",
-	"lt",     "lte",      "exists",     "in",       "all", "cased", NULL,
+	"equals", "contains", "startswith", "endswith", "re",  "cidr",	"gt", "gte",
+	"lt",	  "lte",      "exists",	    "in",	"all", "cased", NULL,
 };
 
 static bool unknown_suffix(struct slice word, struct error *err)
@@ -19,8 +19,10 @@ static bool unknown_suffix(struct slice word, struct error *err)
 	const char *near = nearest_word(word, suffixes + 1);
 	if (near != NULL)
 		return error_set(err, "no such test: '|%.*s'; did you mean '|%s'?", (int)word.len, word.ptr, near);
-	return error_set(err, "no such test: '|%.*s'; there are contains, startswith, endswith, re, cidr, gt, gte, lt, lte, "
-			      "exists, in, all, cased", (int)word.len, word.ptr);
+	return error_set(err,
+			 "no such test: '|%.*s'; there are contains, startswith, endswith, re, cidr, gt, gte, lt, lte, "
+			 "exists, in, all, cased",
+			 (int)word.len, word.ptr);
 }
 
 static bool take_suffix(struct criterion_words *words, struct slice word, struct error *err)

@@ -24,9 +24,9 @@ static inline bool fold_equal(struct slice folded, struct slice text, bool cased
 
 /* What is searched for again and again (R. N. Horspool, "Practical fast searching in strings", 1980). */
 struct needle {
-	struct slice text;         /* folded unless cased; borrowed */
+	struct slice text; /* folded unless cased; borrowed */
 	bool cased;
-	unsigned char shift[256];  /* how far the window moves when it ends with this byte */
+	unsigned char shift[256]; /* how far the window moves when it ends with this byte */
 };
 
 void needle_init(struct needle *needle, struct slice text, bool cased);

@@ -16,7 +16,7 @@ enum node_kind { NODE_AND, NODE_OR, NODE_NOT, NODE_TEST };
 
 struct node {
 	enum node_kind kind;
-	size_t next;                 /* behind its children */
+	size_t next;		     /* behind its children */
 	struct criterion *criterion; /* of NODE_TEST */
 };
 
@@ -64,7 +64,8 @@ static bool add_all(struct reading *reading, const struct criterion_words *words
 	json_t *value;
 
 	const size_t node = open_node(reading->match, NODE_AND);
-	json_array_foreach(values, i, value) {
+	json_array_foreach(values, i, value)
+	{
 		json_t *one = json_pack("[O]", value);
 		const bool ok = add_test(reading, words, one);
 		json_decref(one);
@@ -123,10 +124,12 @@ static bool add_object(struct reading *reading, const json_t *criteria, int dept
 	json_t *value;
 
 	for (int cost = 0; cost <= 2; cost++)
-		json_object_foreach((json_t *)(uintptr_t)criteria, name, value) {
+		json_object_foreach((json_t *)(uintptr_t)criteria, name, value)
+		{
 			if (cost_of(name) != cost)
 				continue;
-			if (!(strcmp(name, "not") == 0 ? add_not(reading, value, depth) : add_named(reading, name, value)))
+			if (!(strcmp(name, "not") == 0 ? add_not(reading, value, depth)
+						       : add_named(reading, name, value)))
 				return false;
 		}
 	return true;
@@ -137,9 +140,8 @@ static bool add_array(struct reading *reading, const json_t *criteria, int depth
 	size_t i;
 	json_t *value;
 
-	json_array_foreach(criteria, i, value)
-		if (!add_criteria(reading, value, depth + 1))
-			return error_within(reading->err, "[%zu]", i);
+	json_array_foreach(criteria, i, value) if (!add_criteria(reading, value, depth + 1)) return error_within(
+	    reading->err, "[%zu]", i);
 	return json_array_size(criteria) > 0 || error_set(reading->err, "an empty list never matches");
 }
 

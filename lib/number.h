@@ -10,7 +10,7 @@ enum {
 };
 
 struct number {
-	bool whole;     /* fits and has no fraction: compared exactly */
+	bool whole; /* fits and has no fraction: compared exactly */
 	int64_t exact;
 	double about;
 };

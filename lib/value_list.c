@@ -29,7 +29,8 @@ static bool add_lines(json_t *values, FILE *file, struct error *err)
 
 	while (ok && (len = getline(&line, &size, file)) >= 0) {
 		number++;
-		ok = add_line(values, (struct slice){ line, (size_t)len }, err) || error_within(err, "line %zu", number);
+		ok =
+		    add_line(values, (struct slice){ line, (size_t)len }, err) || error_within(err, "line %zu", number);
 	}
 	free(line);
 	return ok && (!ferror(file) || error_set(err, "%s", strerror(errno)));

@@ -1,0 +1,150 @@
+/* The message of an alert: text with {field}, {count} and {by} in it. */
+/* SPDX-License-Identifier: MIT */
+#include "template.h"
+
+#include "memory.h"
+
+#include <stdlib.h>
+
+static struct template_part *add_part(struct template *template, enum template_kind kind, struct slice text)
+{
+	template->parts = memory_grow(template->parts, &template->room, template->count + 1, sizeof *template->parts);
+	template->parts[template->count] = (struct template_part){ .kind = kind, .text = text };
+	return &template->parts[template->count++];
+}
+
+static bool add_name(struct template *template, struct slice name, struct error *err)
+{
+	if (slice_is(name, "count")) {
+		add_part(template, TEMPLATE_COUNT, name);
+		return true;
+	}
+	if (slice_is(name, "by")) {
+		add_part(template, TEMPLATE_BY, name);
+		return true;
+	}
+	return path_read(&add_part(template, TEMPLATE_FIELD, name)->path, name, err);
+}
+
+/* What starts with a brace: "{{", "}}" or "{name}"; *rest is moved behind it. */
+static bool take_brace(struct template *template, struct slice *rest, struct error *err)
+{
+	if (rest->len > 1 && rest->ptr[1] == rest->ptr[0]) {
+		add_part(template, TEMPLATE_TEXT, slice_first(*rest, 1));
+		*rest = slice_after(*rest, 2);
+		return true;
+	}
+	const size_t end = slice_find(*rest, '}');
+	if (rest->ptr[0] == '}' || end == rest->len)
+		return error_set(err, "a brace without its partner (a brace itself is written twice)");
+	const struct slice name = { rest->ptr + 1, end - 1 };
+	*rest = slice_after(*rest, end + 1);
+	return add_name(template, name, err);
+}
+
+bool template_read(struct template *template, struct slice source, struct error *err)
+{
+	*template = (struct template){ .source = memory_text(source) };
+	struct slice rest = { template->source, source.len };
+
+	while (rest.len > 0) {
+		size_t plain = slice_find(rest, '{');
+		plain = slice_find(slice_first(rest, plain), '}');
+		if (plain > 0)
+			add_part(template, TEMPLATE_TEXT, slice_first(rest, plain));
+		rest = slice_after(rest, plain);
+		if (rest.len > 0 && !take_brace(template, &rest, err))
+			return false;
+	}
+	return true;
+}
+
+void template_clear(struct template *template)
+{
+	for (size_t i = 0; i < template->count; i++)
+		path_clear(&template->parts[i].path);
+	free(template->parts);
+	free(template->source);
+	*template = (struct template){ 0 };
+}
+
+static void add_value(struct buffer *to, struct slice value)
+{
+	struct buffer scratch = { 0 };
+	struct slice text = json_text(value, &scratch);
+
+	if (text.len > TEMPLATE_VALUE_MAX) {
+		text.len = TEMPLATE_VALUE_MAX;
+		while (text.len > 0 && ((unsigned char)text.ptr[text.len] & 0xc0) == 0x80)
+			text.len--;
+		json_add_escaped(to, text);
+		text = SLICE("…");
+	}
+	json_add_escaped(to, text);
+	buffer_clear(&scratch);
+}
+
+static void add_field(struct buffer *to, const struct path *path, const struct event *event)
+{
+	struct path_scalars scalars = path_scalars(path, event);
+	struct slice value;
+	bool any = false;
+
+	while (path_next(&scalars, &value)) {
+		if (any)
+			buffer_add(to, SLICE(", "));
+		add_value(to, value);
+		any = true;
+	}
+	if (!any)
+		buffer_add_char(to, '-');
+}
+
+static void add_key(struct buffer *to, struct slice object)
+{
+	struct json_walk walk = json_walk(object);
+	struct slice name, value;
+	bool any = false;
+
+	while (json_next(&walk, &name, &value)) {
+		if (any)
+			buffer_add(to, SLICE(", "));
+		add_value(to, value);
+		any = true;
+	}
+}
+
+void template_fill(const struct template *template, const struct event *event, struct slice key, struct buffer *to)
+{
+	for (size_t i = 0; i < template->count; i++) {
+		const struct template_part *part = &template->parts[i];
+		switch (part->kind) {
+		case TEMPLATE_TEXT:
+			json_add_escaped(to, part->text);
+			break;
+		case TEMPLATE_FIELD:
+			add_field(to, &part->path, event);
+			break;
+		case TEMPLATE_COUNT:
+			buffer_add_char(to, '\0');
+			break;
+		case TEMPLATE_BY:
+			add_key(to, key);
+			break;
+		}
+	}
+}
+
+void template_write(struct slice filled, uint64_t count, struct buffer *to)
+{
+	buffer_add_char(to, '"');
+	for (;;) {
+		const size_t plain = slice_find(filled, '\0');
+		buffer_add(to, slice_first(filled, plain));
+		if (plain == filled.len)
+			break;
+		buffer_add_number(to, (int64_t)count);
+		filled = slice_after(filled, plain + 1);
+	}
+	buffer_add_char(to, '"');
+}

@@ -1,0 +1,173 @@
+/* The engine: rules over a stream of events in order of time. All of it is event time; no clock is read. */
+/* SPDX-License-Identifier: MIT */
+#include "window.h"
+
+#include "late.h"
+#include "memory.h"
+#include "status.h"
+#include "watch.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+struct window {
+	struct shared shared;
+	struct watch *watches; /* of the rules that are enabled, in their order */
+	size_t count;
+	int64_t clock; /* the highest event time so far */
+	int64_t now;   /* what is before it has been judged */
+	struct late waiting;
+	struct buffer scratch;
+};
+
+static uint64_t random_seed(void)
+{
+	uint64_t seed;
+	if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
+		err(STATUS_FAILED, "getrandom");
+	return seed;
+}
+
+struct window *window_new(const struct rules *rules, const struct window_options *options, struct buffer *to)
+{
+	struct window *window = memory_new(1, sizeof *window);
+	const uint64_t seed = random_seed();
+
+	window->shared.options = *options;
+	window->shared.to = to;
+	window->clock = window->now = INT64_MIN;
+	window->watches = memory_new(rules->count, sizeof *window->watches);
+	for (size_t i = 0; i < rules->count; i++)
+		if (rules->list[i]->enabled)
+			watch_init(&window->watches[window->count++], rules->list[i], &window->shared, i, seed);
+	return window;
+}
+
+/* Time has come to this point: what is due until then is done, in its order. */
+static void advance(struct window *window, int64_t now)
+{
+	struct timer *timer;
+
+	window->now = now;
+	while ((timer = timers_first(&window->shared.timers)) != NULL && timer->at <= now)
+		watch_due((struct key *)timer);
+}
+
+static struct sight sight_of(struct window *window, const struct event *event, int64_t time)
+{
+	struct sight sight = { .time = time };
+	if (event_has(event, FIELD_ID) && !id_read(event_text(event, FIELD_ID, &window->scratch), &sight.id))
+		sight.id = (struct id){ 0 };
+	return sight;
+}
+
+/* Events come here in order of time. */
+static void judge(struct window *window, const struct event *event, int64_t time)
+{
+	if (window->count == 0)
+		return;
+	advance(window, time);
+	const struct sight sight = sight_of(window, event, time);
+	window->shared.event++;
+	for (size_t i = 0; i < window->count; i++)
+		watch_event(&window->watches[i], event, &sight);
+	advance(window, time); /* an episode without a time to wait ends where it began */
+}
+
+/* All that waits and is not after until. */
+static void release(struct window *window, int64_t until)
+{
+	struct slice line;
+	struct event event;
+	struct error ignored;
+	int64_t time;
+
+	while (late_take(&window->waiting, until, &line, &time))
+		if (event_read(&event, line, &ignored)) /* as it was when it came */
+			judge(window, &event, time);
+}
+
+static bool is_wanted(const struct window *window, const struct event *event)
+{
+	for (size_t i = 0; i < window->count; i++)
+		if (rule_wants(window->watches[i].rule, event))
+			return true;
+	return false;
+}
+
+/* Only what a rule wants waits. */
+static void wait_for_late(struct window *window, const struct event *event, int64_t time)
+{
+	int64_t first;
+
+	if (is_wanted(window, event))
+		late_add(&window->waiting, time, event->line);
+	while (window->waiting.bytes > LATE_BYTES_MAX && late_first(&window->waiting, &first))
+		release(window, first);
+	const int64_t until = window->clock - window->shared.options.late;
+	if (until < window->now)
+		return;
+	release(window, until);
+	advance(window, until);
+}
+
+static bool too_late(const struct window *window, int64_t time, struct error *err)
+{
+	const int64_t seconds = (window->clock - time + SECOND - 1) / SECOND;
+	return error_set(err,
+			 "date_stamp: %" PRId64
+			 " s earlier than an event before it: sort the events, or give --late %" PRId64 "s",
+			 seconds, seconds);
+}
+
+bool window_event(struct window *window, const struct event *event, struct error *err)
+{
+	int64_t time;
+
+	if (!event_time(event, &time))
+		return error_set(err, "date_stamp: %s, so it belongs to no window",
+				 event_has(event, FIELD_DATE_STAMP) ? "no RFC 3339 time" : "missing");
+	if (time < window->now)
+		return too_late(window, time, err);
+	if (time > window->clock)
+		window->clock = time;
+	if (window->shared.options.late > 0)
+		wait_for_late(window, event, time);
+	else
+		judge(window, event, time);
+	return true;
+}
+
+void window_end(struct window *window)
+{
+	release(window, INT64_MAX);
+	advance(window, INT64_MAX);
+}
+
+bool window_report(const struct window *window)
+{
+	bool any = false;
+	for (size_t i = 0; i < window->count; i++)
+		any |= watch_report(&window->watches[i]);
+	return any;
+}
+
+void window_free(struct window *window)
+{
+	struct timer *timer;
+
+	if (window == NULL)
+		return;
+	while ((timer = timers_first(&window->shared.timers)) != NULL)
+		watch_forget((struct key *)timer);
+	for (size_t i = 0; i < window->count; i++)
+		watch_clear(&window->watches[i]);
+	free(window->watches);
+	timers_clear(&window->shared.timers);
+	late_clear(&window->waiting);
+	buffer_clear(&window->shared.text);
+	buffer_clear(&window->scratch);
+	free(window);
+}

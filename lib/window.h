@@ -1,0 +1,34 @@
+/* The engine: rules over a stream of events in order of time. All of it is event time; no clock is read. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_WINDOW_H
+#define SIEM_WINDOW_H
+
+#include "rule.h"
+
+enum {
+	WINDOW_KEYS_DEFAULT = 100000,
+};
+
+struct window_options {
+	bool final;	   /* write close lines only */
+	int64_t late;	   /* microseconds an event may come late and is still put in order */
+	size_t max_keys;   /* of each rule; when there are more, those that are idle longest are forgotten */
+	struct slice host; /* parsed_on; borrowed */
+};
+
+struct window;
+
+/* rules and to are borrowed for as long as it lives; SIEM events are added to *to, whole lines. */
+struct window *window_new(const struct rules *rules, const struct window_options *options, struct buffer *to);
+
+/* The next event; false with *err filled where it cannot be judged: it has no time, or comes too late. */
+bool window_event(struct window *window, const struct event *event, struct error *err);
+
+/* There are no more events: judges those that waited and closes all open episodes. */
+void window_end(struct window *window);
+
+/* Tells on stderr what was passed over or forgotten, rule by rule; true if there was anything. */
+bool window_report(const struct window *window);
+void window_free(struct window *window);
+
+#endif
