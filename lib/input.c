@@ -29,7 +29,8 @@ const char *input_name(const struct input *in)
 
 static void failed(struct input *in, const char *why)
 {
-	warnx("%s: %s", input_name(in), why);
+	if (!in->quiet)
+		warnx("%s: %s", input_name(in), why);
 	in->status = STATUS_FAILED;
 }
 
@@ -39,7 +40,7 @@ static void look_at_file(struct input *in)
 
 	if (fstat(in->fd, &about) != 0)
 		return;
-	in->regular = S_ISREG(about.st_mode);
+	in->regular = S_ISREG(about.st_mode) && lseek(in->fd, 0, SEEK_CUR) == 0;
 	in->mtime = about.st_mtim;
 	if (S_ISFIFO(about.st_mode))
 		fcntl(in->fd, F_SETPIPE_SZ, PIPE_SIZE); /* a larger pipe is faster, no more */
@@ -96,6 +97,12 @@ static void make_room(struct input *in)
 	in->block = memory_grow(in->block, &in->size, in->end + INPUT_BLOCK + INPUT_SLACK, 1);
 }
 
+static void answer_signals(struct input *in)
+{
+	if (in->counters != NULL && signal_counters())
+		in->counters(in->data);
+}
+
 /* Whoever reads our output should not wait while we wait for input. */
 static bool wait_for_input(struct input *in)
 {
@@ -106,8 +113,7 @@ static bool wait_for_input(struct input *in)
 	if (in->idle != NULL)
 		in->idle(in->data);
 	while (!signal_stop() && !signal_wait(in->from, -1))
-		if (signal_counters() && in->counters != NULL)
-			in->counters(in->data);
+		answer_signals(in);
 	return !signal_stop();
 }
 
@@ -215,12 +221,6 @@ static bool find_line(struct input *in, struct slice *line)
 	in->start = newline != NULL ? in->scanned + 1 : in->end;
 	in->scanned = in->start;
 	return true;
-}
-
-static void answer_signals(struct input *in)
-{
-	if (signal_counters() && in->counters != NULL)
-		in->counters(in->data);
 }
 
 bool input_line(struct input *in, struct slice *line)

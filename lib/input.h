@@ -31,6 +31,7 @@ struct input {
 	void (*counters)(void *data); /* or NULL */
 	void (*begin)(void *data);    /* or NULL: called before the first line of each file */
 	void *data;
+	bool quiet;                   /* failures are told by status alone */
 
 	/* where we are; to be read by all, written by input.c */
 	const char *path;      /* of the file in hand, "-" for standard input */
@@ -39,7 +40,7 @@ struct input {
 	uint64_t bytes;        /* read so far, of all files, as uncompressed */
 	int fd;                /* the file itself, -1 between files */
 	bool compressed;       /* fd is not what the lines come from */
-	bool regular;          /* the file itself can be read again with pread(2) */
+	bool regular;          /* the file itself is a regular one, in hand from its start: it can be read again */
 	struct timespec mtime; /* of a regular file */
 	enum status status;
 

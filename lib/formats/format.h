@@ -5,13 +5,16 @@
 
 #include "../buffer.h"
 #include "../field.h"
-#include "../zone.h"
+#include "../year.h"
 
-/* What a format may need to know; the same for all lines of a file. */
+/* What a format may need to know; the same for all lines of a file, but for what it remembers. */
 struct format_context {
 	struct zone *zone;  /* of stamps that have no offset */
-	int64_t reference;  /* for stamps without a year, microseconds since 1970 */
-	int years_back;     /* the line in hand stands before this many New Years of its file; see year.h */
+	struct year *year;  /* of stamps that have no year */
+	struct {
+		char text[16];      /* "Jun 10 12:00:00" and the byte behind; NUL: none yet */
+		struct stamp stamp; /* what it meant */
+	} last; /* stamp without year or offset */
 };
 
 /*
@@ -21,18 +24,20 @@ struct format_context {
 struct parsed {
 	bool has_stamp;
 	struct stamp stamp;
-	int facility, severity;
+	int facility, severity; /* RFC 5424 6.2.1 */
 	int64_t source_pid, source_port, dest_port;
-	struct slice text[FIELD_EVENT_END]; /* log_source .. message; ptr NULL where unknown */
-	struct buffer extended;             /* emptied before each line */
+	uint32_t texts; /* bit per field that text has */
+	struct slice text[FIELD_EXTENDED]; /* log_source .. message */
+	struct buffer extended;
 };
 
 struct format {
 	const char *name;
-	const char *what;                  /* one line for siem-parse -l */
-	const char *const *samples;        /* ended by NULL; the tests read them back */
-	/* True, and *out filled, where the line is of this format. The line has no newline and no CR at its end. */
-	bool (*read)(const struct format_context *context, struct slice line, struct parsed *out);
+	const char *what;           /* one line for siem-parse -l */
+	const char *const *samples; /* ended by NULL; the tests read them back */
+	bool sure;                  /* no format before it in the table reads its lines: it may be tried first */
+	/* True, and *out filled, where the line is of this format. The line has no newline and no CR at its end; *out is empty. */
+	bool (*read)(struct format_context *context, struct slice line, struct parsed *out);
 };
 
 /* All formats, ended by NULL, in the order in which -f auto tries them. */
@@ -41,7 +46,25 @@ extern const struct format *const formats[];
 /* The format of that name, or NULL. */
 const struct format *format_find(struct slice name);
 
-/* Adds "name": text to parsed->extended. */
+/* Empties, keeping the memory of extended. */
+void parsed_empty(struct parsed *parsed);
+
+/* Sets a text field. */
+static inline void parsed_text(struct parsed *parsed, enum field field, struct slice text)
+{
+	parsed->text[field] = text;
+	parsed->texts |= UINT32_C(1) << field;
+}
+
+static inline bool parsed_has(const struct parsed *parsed, enum field field)
+{
+	return parsed->texts >> field & 1;
+}
+
+/* Adds "name": text to extended; name needs no escapes. */
 void parsed_extend(struct parsed *parsed, const char *name, struct slice text);
+
+/* Marks what was read in spite of a fault: "parse_error" in extended says why. */
+void parsed_fault(struct parsed *parsed, const char *why);
 
 #endif

@@ -1,0 +1,32 @@
+/* From what a format found to an event line: fields in their order, id, raw text. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_EMIT_H
+#define SIEM_EMIT_H
+
+#include "formats/format.h"
+#include "id.h"
+
+struct emit {
+	struct id_memory *ids;
+	bool raw;                    /* raw_text is wanted */
+	struct slice host;           /* log_source of lines that name no machine; borrowed */
+	struct buffer host_text;     /* the same as JSON text */
+	struct buffer end;           /* parsed_on, source_path, closing brace, newline: the same for all lines of a file */
+	struct stamp stamp;          /* of the line before, */
+	char stamp_text[STAMP_TEXT_MAX]; /* and how it is shown */
+	size_t stamp_len;
+};
+
+void emit_init(struct emit *emit, struct slice host, bool raw);
+void emit_clear(struct emit *emit);
+
+/* At the start of each file: its lines are counted anew. path NULL: none was named. */
+void emit_begin(struct emit *emit, struct slice parsed_on, const char *path);
+
+/*
+ * Adds the event line of a parsed line: parsed->has_stamp must be set. line is the whole line as it
+ * was; cut, how many bytes of it lie behind the limit.
+ */
+void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed, struct slice line, uint64_t cut);
+
+#endif

@@ -1,0 +1,47 @@
+/* The table of formats: a new one is a file of its own and a row here. */
+/* SPDX-License-Identifier: MIT */
+#include "format.h"
+
+#include "../json.h"
+#include "table.h"
+
+const struct format *const formats[] = {
+	&format_syslog5424,
+	&format_syslogiso,
+	&format_syslogbsd,
+	&format_nohost,
+	NULL,
+};
+
+const struct format *format_find(struct slice name)
+{
+	for (const struct format *const *format = formats; *format != NULL; format++)
+		if (slice_is(name, (*format)->name))
+			return *format;
+	return NULL;
+}
+
+void parsed_empty(struct parsed *parsed)
+{
+	parsed->has_stamp = false;
+	parsed->facility = parsed->severity = -1;
+	parsed->source_pid = parsed->source_port = parsed->dest_port = -1;
+	parsed->texts = 0;
+	parsed->extended.len = 0;
+}
+
+void parsed_extend(struct parsed *parsed, const char *name, struct slice text)
+{
+	struct buffer *extended = &parsed->extended;
+
+	if (extended->len > 0)
+		buffer_add_char(extended, ',');
+	json_add_string(extended, slice_of(name));
+	buffer_add_char(extended, ':');
+	json_add_string(extended, text);
+}
+
+void parsed_fault(struct parsed *parsed, const char *why)
+{
+	parsed_extend(parsed, "parse_error", slice_of(why));
+}

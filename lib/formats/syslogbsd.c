@@ -1,0 +1,32 @@
+/* syslogbsd: what BSD syslog (RFC 3164) writes: Mon dd HH:MM:SS machine program[pid]: message. */
+/* SPDX-License-Identifier: MIT */
+#include "syslog.h"
+#include "table.h"
+
+static const char *const samples[] = {
+	"Jun 10 12:00:00 web1 sshd[77]: Failed password for root from 192.0.2.1 port 4711 ssh2",
+	"<38>Jun  1 12:00:00 192.0.2.7 su(pam_unix)[1234]: session opened for user news by (uid=0)",
+	NULL,
+};
+
+static bool read(struct format_context *context, struct slice line, struct parsed *out)
+{
+	syslog_priority(&line, out);
+	if (!syslog_bsd_stamp(context, &line, out) || line.len < 2)
+		return false;
+	line = slice_after(line, 1);
+	if (line.ptr[0] == ' ')
+		line = slice_trim(line);
+	if (syslog_lacks_host(line) || !syslog_host(&line, out))
+		return false;
+	syslog_tag(line, out);
+	return true;
+}
+
+const struct format format_syslogbsd = {
+	.name = "syslogbsd",
+	.what = "BSD syslog (RFC 3164), with or without <PRI>",
+	.samples = samples,
+	.sure = true,
+	.read = read,
+};

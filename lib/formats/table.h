@@ -1,0 +1,13 @@
+/* The formats that there are; each is defined in the file of its name. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_FORMAT_TABLE_H
+#define SIEM_FORMAT_TABLE_H
+
+#include "format.h"
+
+extern const struct format format_nohost;
+extern const struct format format_syslog5424;
+extern const struct format format_syslogbsd;
+extern const struct format format_syslogiso;
+
+#endif

@@ -1,0 +1,103 @@
+/* Years of stamps that have none: the latest that fits, counted backwards from the end of a file. */
+/* SPDX-License-Identifier: MIT */
+#include "year.h"
+
+#include <stdio.h>
+
+enum {
+	HALF_YEAR = 183, /* days */
+	HEAD_MAX = 64,  /* bytes of a line that can hold priority and stamp */
+	DAY_LEN = 7,    /* "Jun 10 " */
+	LEAP_YEAR = 2000,
+};
+
+void year_begin(struct year *year, const struct input *in, int64_t reference)
+{
+	*year = (struct year){ .reference = reference, .in = in, .before = -1 };
+}
+
+/* Days from the start of a leap year. */
+static int within_year(const struct civil *civil)
+{
+	return (int)(civil_days(LEAP_YEAR, civil->month, civil->day) - civil_days(LEAP_YEAR, 1, 1));
+}
+
+/* How many New Years lie between two stamps that follow each other. */
+static int step(int before, int now)
+{
+	if (before < 0)
+		return 0;
+	return (now < before - HALF_YEAR) - (now > before + HALF_YEAR);
+}
+
+/* Behind "<34>". */
+static struct slice behind_priority(struct slice line)
+{
+	size_t close;
+
+	if (line.len == 0 || line.ptr[0] != '<')
+		return line;
+	close = slice_find(line, '>');
+	return slice_after(line, close < line.len ? close + 1 : line.len);
+}
+
+/* Goes through the stamps of a file; lines of the same day as the one before are passed over. */
+static void count_lines(struct year *year, struct zone *zone, struct input *in)
+{
+	char day[DAY_LEN] = { 0 };
+	struct civil civil, last = { 0 };
+	int before = -1;
+	struct slice line;
+
+	while (input_line(in, &line)) {
+		line = behind_priority(line);
+		if (line.len < DAY_LEN || memcmp(line.ptr, day, DAY_LEN) == 0)
+			continue;
+		memcpy(day, line.ptr, DAY_LEN);
+		if (!civil_read_bsd(&line, &civil))
+			continue;
+		year->new_years += step(before, within_year(&civil));
+		before = within_year(&civil);
+		last = civil;
+	}
+	year->bounded = before >= 0;
+	if (year->bounded) {
+		zone_year(zone, &last, year->reference);
+		year->last_year = last.year;
+	}
+}
+
+/* The file once more, under a descriptor of its own, so that nobody's place in it moves. */
+static void read_ahead(struct year *year, struct zone *zone)
+{
+	char own[sizeof "/proc/self/fd/" + 10], *path = own;
+	struct input in;
+
+	snprintf(own, sizeof own, "/proc/self/fd/%d", year->in->fd);
+	input_init(&in, &path, 1, HEAD_MAX);
+	in.quiet = true;
+	count_lines(year, zone, &in);
+	if (input_close(&in) != STATUS_OK)
+		year->bounded = false;
+}
+
+void year_set(struct year *year, struct zone *zone, struct civil *civil)
+{
+	int now = within_year(civil);
+
+	if (!year->counted) {
+		year->counted = true;
+		if (year->in != NULL && year->in->regular)
+			read_ahead(year, zone);
+	}
+	zone_year(zone, civil, year->reference);
+	year->passed += step(year->before, now);
+	year->before = now;
+	if (!year->bounded)
+		return;
+	for (int most = year->last_year - (year->new_years - year->passed); civil->year > most;) {
+		civil->year = most;
+		if (!civil_valid(civil))
+			most--;
+	}
+}

@@ -1,0 +1,34 @@
+/* Years of stamps that have none: the latest that fits, counted backwards from the end of a file. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_YEAR_H
+#define SIEM_YEAR_H
+
+#include "input.h"
+#include "zone.h"
+
+/*
+ * A drop of more than half a year from one line to the next is a New Year; a rise of more than half a year is a late
+ * line from the year before. The year of a line is the latest that does not put it after the reference plus a day,
+ * nor beyond the year of the file's last stamp less the New Years that lie between.
+ *
+ * Those are counted by reading a regular file once more, ahead of us, when its first such stamp is met; pipes
+ * have no end to count from: there each stamp stands for itself.
+ */
+struct year {
+	int64_t reference; /* microseconds since 1970 */
+	const struct input *in; /* the file in hand */
+	bool counted;      /* read ahead; false at the start of each file */
+	bool bounded;      /* it could be, and these are of use: */
+	int last_year;     /* of the file's last stamp */
+	int new_years;     /* in the whole file, up to its last stamp */
+	int passed;        /* up to the line in hand */
+	int before;        /* day within its year of the stamp before; -1: none yet */
+};
+
+/* At the start of each file. */
+void year_begin(struct year *year, const struct input *in, int64_t reference);
+
+/* Sets civil->year. */
+void year_set(struct year *year, struct zone *zone, struct civil *civil);
+
+#endif
