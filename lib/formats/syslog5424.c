@@ -170,12 +170,11 @@ static bool read_stamp(struct format_context *context, struct slice *line, struc
 
 static void read_head(struct slice *line, struct parsed *out)
 {
-	struct slice host, program, pid, message_id;
+	struct slice host = { 0 }, program = { 0 }, pid = { 0 }, message_id = { 0 };
 	int64_t number;
 
-	if (!take_word(line, &host) || !take_word(line, &program) || !take_word(line, &pid) || !take_word(line, &message_id)) {
+	if (!take_word(line, &host) || !take_word(line, &program) || !take_word(line, &pid) || !take_word(line, &message_id))
 		parsed_fault(out, "header is incomplete");
-	}
 	if (host.len > 0)
 		parsed_text(out, FIELD_LOG_SOURCE, host);
 	if (program.len > 0)
