@@ -1,8 +1,7 @@
 /* Running the helpers over an event: screen, criteria, expression, and what it finds into the line. */
 /* SPDX-License-Identifier: MIT */
 #include "enrich.h"
-#include "extend.h"
-#include "json.h"
+#include "findings.h"
 #include "memory.h"
 #include "source.h"
 
@@ -33,14 +32,9 @@ struct enrich {
 	size_t plan_count;
 	struct source *sources;
 	size_t source_count, source_room;
-	struct extend extend;
+	struct findings findings;
 	uint64_t number; /* of the event in hand */
 	uint64_t too_long;
-
-	/* of the event in hand */
-	uint64_t filled; /* bit per field */
-	struct slice fill[FIELD_EVENT_END];
-	struct buffer made; /* JSON text of what changes */
 };
 
 static size_t source_of(struct enrich *enrich, const struct path *path)
@@ -63,7 +57,7 @@ static bool plan_group(struct enrich *enrich, struct plan *plan, unsigned group,
 	*target = (struct target){ .group = group, .field = field_find(slice_of(name)) };
 	if (target->field < FIELD_EVENT_END)
 		return true;
-	target->name = extend_name(&enrich->extend, name, false, plan->helper->label, err);
+	target->name = extend_name(&enrich->findings.extend, name, false, plan->helper->label, err);
 	return target->name != NULL;
 }
 
@@ -78,7 +72,7 @@ static bool plan_helper(struct enrich *enrich, const struct helper *helper, stru
 	source_add(&enrich->sources[plan->source], slice_of(helper->reg_exp), number);
 
 	if (helper->var_name != NULL) {
-		plan->list = extend_name(&enrich->extend, helper->var_name, true, helper->label, err);
+		plan->list = extend_name(&enrich->findings.extend, helper->var_name, true, helper->label, err);
 		if (plan->list == NULL)
 			return false;
 	}
@@ -113,8 +107,7 @@ void enrich_free(struct enrich *enrich)
 		source_clear(&enrich->sources[i]);
 	free(enrich->plans);
 	free(enrich->sources);
-	extend_free(&enrich->extend);
-	buffer_clear(&enrich->made);
+	findings_free(&enrich->findings);
 	free(enrich);
 }
 
@@ -142,44 +135,16 @@ static bool when_holds(struct helper_when *when, const struct event *event, uint
 	return when->holds;
 }
 
-/* The highest number a field can have. */
-static int64_t number_max(enum field field)
-{
-	switch (field) {
-	case FIELD_FACILITY:
-		return 23;
-	case FIELD_SEVERITY:
-		return 7;
-	case FIELD_SOURCE_PORT:
-	case FIELD_DEST_PORT:
-		return UINT16_MAX;
-	default:
-		return UINT32_MAX;
-	}
-}
-
-static void fill_field(struct enrich *enrich, enum field field, struct slice text, const struct event *event)
-{
-	int64_t number;
-	if (text.len == 0 || event_has(event, field) || (enrich->filled >> field & 1))
-		return;
-	if (field_table[field].kind == FIELD_NUMBER && !slice_number(text, 0, number_max(field), &number))
-		return;
-	enrich->fill[field] = text;
-	enrich->filled |= UINT64_C(1) << field;
-}
-
-static void take_match(struct enrich *enrich, const struct plan *plan, const struct slice *groups,
-		       const struct event *event)
+static void take_match(struct findings *findings, const struct plan *plan, const struct slice *groups)
 {
 	if (plan->list != NULL)
-		extend_add(&enrich->extend, plan->list, groups[helper_list_group(plan->helper)]);
+		extend_add(&findings->extend, plan->list, groups[helper_list_group(plan->helper)]);
 	for (size_t i = 0; i < plan->target_count; i++) {
 		const struct target *target = &plan->targets[i];
 		if (target->name == NULL)
-			fill_field(enrich, target->field, groups[target->group], event);
+			findings_fill(findings, target->field, groups[target->group]);
 		else
-			extend_add(&enrich->extend, target->name, groups[target->group]);
+			extend_add(&findings->extend, target->name, groups[target->group]);
 	}
 }
 
@@ -196,7 +161,7 @@ static size_t next_start(struct slice text, struct slice match)
 }
 
 /* Takes the matches in a text; true where there are no more to be taken from the helper. */
-static bool search(struct enrich *enrich, struct plan *plan, struct slice text, const struct event *event)
+static bool search(struct findings *findings, struct plan *plan, struct slice text)
 {
 	struct slice groups[PATTERN_GROUPS_MAX + 1];
 	for (size_t at = 0; at <= text.len; at = next_start(text, groups[0])) {
@@ -204,7 +169,7 @@ static bool search(struct enrich *enrich, struct plan *plan, struct slice text, 
 		plan->gave_up += result == PATTERN_GAVE_UP;
 		if (result != PATTERN_MATCH)
 			return false;
-		take_match(enrich, plan, groups, event);
+		take_match(findings, plan, groups);
 		if (plan->helper->first)
 			return true;
 	}
@@ -217,47 +182,15 @@ static void run(struct enrich *enrich, struct plan *plan, const struct event *ev
 	if (plan->helper->when != NULL && !when_holds(plan->helper->when, event, enrich->number))
 		return;
 	for (size_t i = 0; i < source->count; i++)
-		if (search(enrich, plan, source->texts[i], event))
+		if (search(&enrich->findings, plan, source->texts[i]))
 			return;
-}
-
-static void make_value(struct enrich *enrich, enum field field)
-{
-	int64_t number;
-	if (field == FIELD_EXTENDED)
-		extend_write(&enrich->extend, &enrich->made);
-	else if (field_table[field].kind != FIELD_NUMBER)
-		json_add_string(&enrich->made, enrich->fill[field]);
-	else if (slice_number(enrich->fill[field], 0, number_max(field), &number))
-		buffer_add_number(&enrich->made, number);
-}
-
-/* The changes in the order of the table; returns how many. */
-static size_t make_changes(struct enrich *enrich, struct event_change *changes)
-{
-	size_t count = 0;
-	enrich->made.len = 0;
-	if (enrich->extend.changed)
-		enrich->filled |= UINT64_C(1) << FIELD_EXTENDED;
-	for (uint64_t left = enrich->filled; left != 0; left &= left - 1) {
-		const enum field field = (enum field)__builtin_ctzll(left);
-		const size_t start = enrich->made.len;
-		make_value(enrich, field);
-		changes[count++] = (struct event_change){ field, { NULL, enrich->made.len - start } };
-	}
-	/* Only now does the text stay where it is. */
-	const char *text = enrich->made.ptr;
-	for (size_t i = 0; i < count; text += changes[i++].value.len)
-		changes[i].value.ptr = text;
-	return count;
 }
 
 static void find_all(struct enrich *enrich, const struct event *event)
 {
 	struct plan *plan;
 	enrich->number++;
-	enrich->filled = 0;
-	extend_begin(&enrich->extend, event);
+	findings_begin(&enrich->findings, event);
 	for (size_t i = 0; i < enrich->source_count; i++)
 		source_read(&enrich->sources[i], event);
 	while ((plan = next_plan(enrich)) != NULL)
@@ -266,13 +199,13 @@ static void find_all(struct enrich *enrich, const struct event *event)
 
 void enrich_event(struct enrich *enrich, const struct event *event, struct buffer *to)
 {
-	struct event_change changes[FIELD_EVENT_END];
-	size_t count = 0;
-	if (enrich->plan_count > 0) {
-		find_all(enrich, event);
-		count = make_changes(enrich, changes);
+	if (enrich->plan_count == 0) {
+		event_write(to, event, NULL, 0);
+		return;
 	}
-	const size_t start = to->len;
+	find_all(enrich, event);
+	struct event_change changes[FIELD_EVENT_END];
+	const size_t count = findings_changes(&enrich->findings, changes), start = to->len;
 	event_write(to, event, changes, count);
 	if (count == 0 || to->len - start <= EVENT_LINE_MAX)
 		return;
@@ -302,7 +235,7 @@ void enrich_tell(const struct enrich *enrich)
 		if (match_gave_up(enrich->helpers->whens[i]->match) > 0)
 			warnx("%s: when: gave up on %" PRIu64 " texts: it takes too many steps on them",
 			      enrich->helpers->whens[i]->label, match_gave_up(enrich->helpers->whens[i]->match));
-	tell_lists(&enrich->extend);
+	tell_lists(&enrich->findings.extend);
 	if (enrich->too_long > 0)
 		warnx("%" PRIu64 " events would have become longer than %d bytes: they pass as they came",
 		      enrich->too_long, EVENT_LINE_MAX);
