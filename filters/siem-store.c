@@ -1,0 +1,215 @@
+/* Keeps records in a store: each exactly once, however often they come. */
+/* SPDX-License-Identifier: MIT */
+#include "../lib/option.h"
+#include "../lib/signal.h"
+#include "../lib/stream.h"
+#include "../sinks/place.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <time.h>
+
+enum {
+	BATCH = 10000,              /* records a commit, unless told otherwise */
+	BATCH_BYTES = 4 << 20,      /* of lines, at most: they are in memory until they are committed */
+	BATCH_AGE = 500,            /* milliseconds, at most: whoever asks finds a line within a second */
+	LINGER = 20,                /* milliseconds that a batch waits for more: a commit is dear, a moment is not */
+	KINDS = 4,
+};
+
+enum { OPT_STORE = 1, OPT_CONFIG, OPT_TABLE, OPT_KIND, OPT_BATCH, OPT_TEE, OPT_REJECTS, OPT_VERBOSE };
+
+static const struct option_row rows[] = {
+	{ OPT_STORE, 'd', "store", "STORE", "where to: sqlite:PATH (else $SIEM_STORE, -c, or the default file)" },
+	{ OPT_CONFIG, 'c', "config", "FILE", "config file that names the store" },
+	{ OPT_TABLE, 't', "table", "NAME", "table for all records (else events, siem, rules or helpers by their kind)" },
+	{ OPT_KIND, 0, "kind", "KIND", "what all records are: events, siem, rules or helpers (else seen by content)" },
+	{ OPT_BATCH, 0, "batch", "N", "commit at least every N records (10000)" },
+	{ OPT_TEE, 0, "tee", NULL, "pass on each line once it is committed" },
+	{ OPT_REJECTS, 0, "rejects", "FILE", "keep the refused lines in FILE" },
+	{ OPT_VERBOSE, 'v', "verbose", NULL, "tell the counters at the end" },
+	{ 0 },
+};
+
+static const struct option_table table = {
+	"siem-store", "[file ...]", "Keeps events, SIEM events, rules and helpers in a store, each exactly once.", rows
+};
+
+/* What the program is about. */
+struct run {
+	const char *name, *config, *table, *rejects;
+	enum record_kind kind;
+	uint64_t batch;
+	bool tee, verbose;
+
+	struct stream stream;
+	struct store *store;
+	struct store_table *tables[KINDS]; /* by the bit of the kind; opened when first needed */
+	struct record record;
+	struct output out;
+	struct buffer passed;  /* what --tee passes on once it is committed */
+	uint64_t records;      /* in the batch */
+	size_t bytes;          /* of the batch */
+	struct timespec begun; /* the batch */
+	struct error err;
+};
+
+static int64_t age_of_batch(const struct run *run)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (now.tv_sec - run->begun.tv_sec) * 1000 + (now.tv_nsec - run->begun.tv_nsec) / 1000000;
+}
+
+static void fail(struct run *run)
+{
+	store_close(run->store);
+	errx(STATUS_FAILED, "%s", run->err.text);
+}
+
+static void commit(struct run *run)
+{
+	if (!store_commit(run->store, &run->err))
+		fail(run);
+	run->records = 0;
+	run->bytes = 0;
+	buffer_add(&run->out.text, buffer_slice(&run->passed));
+	run->passed.len = 0;
+	output_flush(&run->out);
+}
+
+/* The input is idle: the batch is committed, unless it is young and more comes in a moment. */
+static void idle(void *data)
+{
+	struct run *run = data;
+	const int64_t left = LINGER - age_of_batch(run);
+
+	if (run->records == 0)
+		return;
+	if (left > 0 && !run->stream.in.compressed && signal_wait(run->stream.in.fd, (int)left))
+		return;
+	commit(run);
+}
+
+static void tell(void *data)
+{
+	const struct run *run = data;
+	const struct store_counts *counts = &run->store->counts;
+
+	warnx("%" PRIu64 " read, %" PRIu64 " stored (%" PRIu64 " under another id), %" PRIu64 " known, %" PRIu64 " refused",
+	      run->stream.events + run->stream.refuse.count, counts->stored, counts->collided, counts->known,
+	      run->stream.refuse.count);
+}
+
+/* The table for a kind, or NULL: the record cannot go where it should. */
+static struct store_table *table_for(struct run *run, enum record_kind kind)
+{
+	struct store_table **place = &run->tables[__builtin_ctz((unsigned)kind)];
+
+	if (*place == NULL)
+		*place = store_table(run->store, run->table != NULL ? run->table : record_kind_name(kind), kind, &run->err);
+	return *place;
+}
+
+static enum store_put put(struct run *run, const struct event *event)
+{
+	struct store_table *to;
+
+	if (!record_read(&run->record, event, run->kind, &run->err))
+		return STORE_REFUSED;
+	to = table_for(run, run->record.kind);
+	if (to == NULL)
+		return STORE_REFUSED;
+	return store_put(to, &run->record, run->tee ? &run->passed : NULL, &run->err);
+}
+
+static void keep(struct run *run, const struct event *event)
+{
+	if (run->records == 0)
+		clock_gettime(CLOCK_MONOTONIC, &run->begun);
+	switch (put(run, event)) {
+	case STORE_FAILED:
+		fail(run);
+		break;
+	case STORE_REFUSED:
+		stream_refuse(&run->stream, run->err.text);
+		return;
+	case STORE_PUT:
+		break;
+	}
+	run->records++;
+	run->bytes += event->line.len;
+	if (run->records >= run->batch || run->bytes >= BATCH_BYTES || age_of_batch(run) >= BATCH_AGE)
+		commit(run);
+}
+
+static void read_options(struct run *run, struct options *options)
+{
+	for (int id; (id = option_next(options)) != 0;) {
+		switch (id) {
+		case OPT_STORE:
+			run->name = options->value;
+			break;
+		case OPT_CONFIG:
+			run->config = options->value;
+			break;
+		case OPT_TABLE:
+			run->table = options->value;
+			break;
+		case OPT_KIND:
+			run->kind = record_kind_find(slice_of(options->value));
+			if (run->kind == 0)
+				option_misuse(&table, "--kind is events, siem, rules or helpers");
+			break;
+		case OPT_BATCH:
+			run->batch = (uint64_t)option_number(options, 1, 1000000);
+			break;
+		case OPT_TEE:
+			run->tee = true;
+			break;
+		case OPT_REJECTS:
+			run->rejects = options->value;
+			break;
+		case OPT_VERBOSE:
+			run->verbose = true;
+			break;
+		}
+	}
+	if (run->table != NULL && !store_name_check(run->table, &run->err))
+		option_misuse(&table, "%s", run->err.text);
+}
+
+static void begin(struct run *run, const struct options *options)
+{
+	signal_init(false);
+	run->store = place_open(run->name, run->config, true, &run->err);
+	if (run->store == NULL)
+		errx(STATUS_FAILED, "%s", run->err.text);
+	output_init(&run->out, STDOUT_FILENO, "standard output");
+	if (!stream_init(&run->stream, options->operands, options->count, NULL, run->rejects, &run->err))
+		errx(STATUS_MISUSE, "%s", run->err.text);
+	run->stream.idle = idle;
+	run->stream.counters = tell;
+	run->stream.data = run;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = options_of(&table, argc, argv);
+	struct run run = { .batch = BATCH };
+	struct event event;
+
+	read_options(&run, &options);
+	begin(&run, &options);
+	while (stream_next(&run.stream, &event))
+		keep(&run, &event);
+	commit(&run);
+	if (run.verbose)
+		tell(&run);
+	store_close(run.store);
+	record_clear(&run.record);
+	buffer_clear(&run.passed);
+	output_close(&run.out);
+	return stream_end(&run.stream);
+}

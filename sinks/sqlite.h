@@ -1,0 +1,66 @@
+/* The embedded store, one SQLite file: what its rooms share. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_SQLITE_H
+#define SIEM_SQLITE_H
+
+#include "store.h"
+
+#include <sqlite3.h>
+
+struct sqlite {
+	struct store store;
+	sqlite3 *db;
+	char *path;
+	bool write;
+	int turn;                    /* see sqlite_turn.c, or -1 */
+	int64_t waited;              /* milliseconds since the wait for another writer began */
+	struct sqlite_table *tables; /* all that were asked for */
+};
+
+/* Statements are prepared when first needed. */
+struct sqlite_table {
+	struct store_table table;
+	struct sqlite_table *next;
+	sqlite3_stmt *insert, *find, *replace;
+};
+
+extern const struct store_backend sqlite_backend;
+
+/* Fills *err with what SQLite says, and what to do about it. Returns false. */
+bool sqlite_fault(const struct sqlite *sqlite, struct error *err);
+
+/* Runs statements that give nothing. */
+bool sqlite_run(struct sqlite *sqlite, const char *sql, struct error *err);
+
+/* Prepares a statement; NULL with *err filled. */
+sqlite3_stmt *sqlite_prepare(struct sqlite *sqlite, const char *sql, struct error *err);
+
+/* sqlite_file.c: the path, its folders (0700) and the file (0600) made where they are missing. */
+bool sqlite_file_make(const char *path, struct error *err);
+
+/* sqlite_turn.c: writers come one after the other. */
+bool sqlite_turn_init(struct sqlite *sqlite, struct error *err);
+void sqlite_turn_take(struct sqlite *sqlite);
+void sqlite_turn_give(struct sqlite *sqlite);
+int sqlite_turn_busy(void *sqlite, int times);
+
+/* sqlite_schema.c: what the file must look like, and its tables. */
+bool sqlite_schema_open(struct sqlite *sqlite, struct error *err);
+struct store_table *sqlite_table(struct store *store, const char *name, enum record_kind kind, struct error *err);
+
+/* sqlite_put.c */
+bool sqlite_begin(struct store *store, struct error *err);
+bool sqlite_commit(struct store *store, struct error *err);
+enum store_found sqlite_insert(struct store_table *table, struct slice key, struct slice line, struct error *err);
+enum store_found sqlite_find(struct store_table *table, struct slice key, struct buffer *line, struct error *err);
+bool sqlite_replace(struct store_table *table, struct slice key, struct slice line, struct error *err);
+
+/* sqlite_query.c */
+bool sqlite_last(struct store_table *table, int64_t *last, struct error *err);
+struct store_cursor *sqlite_select(struct store_table *table, const struct store_range *range, struct error *err);
+enum store_step sqlite_next(struct store_cursor *cursor, struct slice *line, struct error *err);
+void sqlite_rest(struct store_cursor *cursor);
+void sqlite_explain(struct store_cursor *cursor, struct buffer *to);
+void sqlite_cursor_free(struct store_cursor *cursor);
+
+#endif

@@ -1,0 +1,120 @@
+/* The table of stores, and the way to the one that a name means. */
+/* SPDX-License-Identifier: MIT */
+#include "store.h"
+
+#include "../lib/terminal.h"
+#include "sqlite.h"
+
+#include <strings.h>
+
+enum {
+	NAME_SHOWN = 120,
+};
+
+static const struct store_backend *const backends[] = { &sqlite_backend, NULL };
+
+static bool unknown_store(const char *name, struct error *err)
+{
+	const struct slice text = slice_of(name);
+	const size_t colon = slice_find(text, ':');
+	char shown[NAME_SHOWN];
+
+	terminal_text(shown, sizeof shown, colon < text.len ? slice_first(text, colon) : text);
+	if (colon == text.len)
+		return error_set(err, "'%s' names no store: write %s", shown, backends[0]->example);
+	if (strcmp(shown, "mariadb") == 0)
+		return error_set(err, "this siemstress was built without MariaDB: use %s", backends[0]->example);
+	return error_set(err, "there is no kind of store '%s': write %s", shown, backends[0]->example);
+}
+
+struct store *store_open(const char *name, bool write, struct error *err)
+{
+	const size_t colon = slice_find(slice_of(name), ':');
+
+	for (size_t i = 0; backends[i] != NULL && name[colon] == ':'; i++)
+		if (slice_is((struct slice){ name, colon }, backends[i]->scheme))
+			return backends[i]->open(name + colon + 1, write, err);
+	unknown_store(name, err);
+	return NULL;
+}
+
+void store_close(struct store *store)
+{
+	if (store != NULL)
+		store->backend->close(store);
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+bool store_name_check(const char *name, struct error *err)
+{
+	const size_t len = strlen(name);
+	char shown[NAME_SHOWN];
+	bool ok = is_letter(name[0]) && len <= TABLE_NAME_MAX;
+
+	for (size_t i = 0; ok && i < len; i++)
+		ok = is_letter(name[i]) || (name[i] >= '0' && name[i] <= '9');
+	terminal_text(shown, sizeof shown, slice_of(name));
+	if (!ok)
+		return error_set(err, "'%s' is no table name: letters, digits and '_', at most %d, the first no digit",
+				 shown, TABLE_NAME_MAX);
+	if (strncasecmp(name, "sqlite", 6) == 0 || strncasecmp(name, "siemstress", 10) == 0)
+		return error_set(err, "'%s' is no table name: those with sqlite or siemstress at the start are kept", shown);
+	return true;
+}
+
+struct store_table *store_table(struct store *store, const char *name, enum record_kind kind, struct error *err)
+{
+	struct store_table *table;
+
+	if (!store_name_check(name, err))
+		return NULL;
+	table = store->backend->table(store, name, kind, err);
+	if (table == NULL || kind == 0 || table->kind == kind)
+		return table;
+	error_set(err, "table %s holds %s, this is %s", table->name, record_kind_name(table->kind),
+		  record_kind_text(kind));
+	return NULL;
+}
+
+bool store_commit(struct store *store, struct error *err)
+{
+	if (!store->batch)
+		return true;
+	store->batch = false;
+	return store->backend->commit(store, err);
+}
+
+bool store_last(struct store_table *table, int64_t *last, struct error *err)
+{
+	return table->store->backend->last(table, last, err);
+}
+
+struct store_cursor *store_select(struct store_table *table, const struct store_range *range, struct error *err)
+{
+	return table->store->backend->select(table, range, err);
+}
+
+void store_cursor_free(struct store_cursor *cursor)
+{
+	if (cursor != NULL)
+		cursor->table->store->backend->cursor_free(cursor);
+}
+
+enum store_step store_next(struct store_cursor *cursor, struct slice *line, struct error *err)
+{
+	return cursor->table->store->backend->next(cursor, line, err);
+}
+
+void store_rest(struct store_cursor *cursor)
+{
+	cursor->table->store->backend->rest(cursor);
+}
+
+void store_explain(struct store_cursor *cursor, struct buffer *to)
+{
+	cursor->table->store->backend->explain(cursor, to);
+}
