@@ -8,6 +8,7 @@
 #include <err.h>
 #include <inttypes.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
 	BATCH = 10000,              /* records a commit, unless told otherwise */
@@ -85,7 +86,7 @@ static void idle(void *data)
 	struct run *run = data;
 	const int64_t left = LINGER - age_of_batch(run);
 
-	if (run->records == 0)
+	if (!run->store->batch)
 		return;
 	if (left > 0 && !run->stream.in.compressed && signal_wait(run->stream.in.fd, (int)left))
 		return;
@@ -102,7 +103,7 @@ static void tell(void *data)
 	      run->stream.refuse.count);
 }
 
-/* The table for a kind, or NULL: the record cannot go where it should. */
+/* The table for a kind; NULL where the store cannot go on. */
 static struct store_table *table_for(struct run *run, enum record_kind kind)
 {
 	struct store_table **place = &run->tables[__builtin_ctz((unsigned)kind)];
@@ -114,14 +115,19 @@ static struct store_table *table_for(struct run *run, enum record_kind kind)
 
 static enum store_put put(struct run *run, const struct event *event)
 {
+	struct record *record = &run->record;
 	struct store_table *to;
 
-	if (!record_read(&run->record, event, run->kind, &run->err))
+	if (!record_read(record, event, run->kind, &run->err))
 		return STORE_REFUSED;
-	to = table_for(run, run->record.kind);
+	to = table_for(run, record->kind);
 	if (to == NULL)
-		return STORE_REFUSED;
-	return store_put(to, &run->record, run->tee ? &run->passed : NULL, &run->err);
+		return STORE_FAILED;
+	if (to->kind == record->kind)
+		return store_put(to, record, run->tee ? &run->passed : NULL, &run->err);
+	error_set(&run->err, "table %s is for %s, this is %s", to->name, record_kind_name(to->kind),
+		  record_kind_text(record->kind));
+	return STORE_REFUSED;
 }
 
 static void keep(struct run *run, const struct event *event)
@@ -210,6 +216,7 @@ int main(int argc, char **argv)
 	store_close(run.store);
 	record_clear(&run.record);
 	buffer_clear(&run.passed);
-	output_close(&run.out);
+	if (run.tee)
+		output_close(&run.out);
 	return stream_end(&run.stream);
 }

@@ -5,6 +5,7 @@
 #include "../lib/memory.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <strings.h>
 
 /*

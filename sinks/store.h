@@ -55,8 +55,8 @@ void store_close(struct store *store);
 bool store_name_check(const char *name, struct error *err);
 
 /*
- * The table of that name, valid until store_close. kind 0: whatever it holds. A missing one is created where the
- * store was opened to write and kind is said. NULL with *err filled: it is missing, or holds another kind.
+ * The table of that name, valid until store_close. A missing one is created where the store was opened to write and
+ * kind is not 0; one that is there may hold another kind, which the caller looks at. NULL with *err filled.
  */
 struct store_table *store_table(struct store *store, const char *name, enum record_kind kind, struct error *err);
 

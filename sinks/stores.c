@@ -68,16 +68,7 @@ bool store_name_check(const char *name, struct error *err)
 
 struct store_table *store_table(struct store *store, const char *name, enum record_kind kind, struct error *err)
 {
-	struct store_table *table;
-
-	if (!store_name_check(name, err))
-		return NULL;
-	table = store->backend->table(store, name, kind, err);
-	if (table == NULL || kind == 0 || table->kind == kind)
-		return table;
-	error_set(err, "table %s holds %s, this is %s", table->name, record_kind_name(table->kind),
-		  record_kind_text(kind));
-	return NULL;
+	return store_name_check(name, err) ? store->backend->table(store, name, kind, err) : NULL;
 }
 
 bool store_commit(struct store *store, struct error *err)

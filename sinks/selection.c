@@ -1,0 +1,159 @@
+/* Going through the records of a table that match, first those that are there, then those that come. */
+/* SPDX-License-Identifier: MIT */
+#include "selection.h"
+
+#include "../lib/signal.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <poll.h>
+
+enum {
+	FOLLOW_PAUSE = 50, /* milliseconds between two looks at the table */
+};
+
+static void failed(const struct error *why)
+{
+	errx(STATUS_FAILED, "%s", why->text);
+}
+
+/* Called before output leaves: a slow reader must not hold a snapshot of the database. */
+static void rest(void *data)
+{
+	const struct selection *selection = data;
+
+	if (selection->cursor != NULL)
+		store_rest(selection->cursor);
+}
+
+static void answer_signals(const struct selection *selection)
+{
+	if (signal_counters())
+		warnx("%" PRIu64 " records looked at, %" PRIu64 " found", selection->seen, selection->found);
+}
+
+static void explain(const struct selection *selection)
+{
+	struct buffer text = { 0 };
+
+	store_explain(selection->cursor, &text);
+	if (selection->query->count > 0) {
+		buffer_add(&text, SLICE("\nof these, those that match "));
+		query_explain(selection->query, &text);
+	}
+	warnx("%s", buffer_text(&text));
+	buffer_clear(&text);
+}
+
+static void open_cursor(struct selection *selection)
+{
+	struct error why;
+
+	store_cursor_free(selection->cursor);
+	selection->cursor = store_select(selection->from, &selection->range, &why);
+	if (selection->cursor == NULL)
+		failed(&why);
+	if (selection->verbose)
+		explain(selection);
+}
+
+/* Does the record match? One that is not JSON was not written by us. */
+static bool matches(struct selection *selection, struct slice line)
+{
+	struct event event;
+	struct error why;
+
+	if (selection->query->count == 0)
+		return true;
+	if (event_read(&event, line, &why))
+		return query_event(selection->query, &event);
+	if (selection->damaged++ == 0)
+		warnx("table %s: a record is damaged: %s", selection->from->name, why.text);
+	return false;
+}
+
+static void give(struct selection *selection, struct slice line)
+{
+	struct output *out = selection->out;
+
+	selection->found++;
+	buffer_add(&out->text, line);
+	buffer_add_char(&out->text, '\n');
+	output_line(out);
+}
+
+/* May we go on? */
+static bool wanted(const struct selection *selection)
+{
+	return !signal_stop() && selection->found < selection->limit;
+}
+
+/* Gives what the cursor has for now. */
+static void give_all(struct selection *selection)
+{
+	enum store_step step = STORE_END;
+	struct slice line;
+	struct error why;
+
+	while (wanted(selection) && (step = store_next(selection->cursor, &line, &why)) == STORE_ROW) {
+		answer_signals(selection);
+		selection->seen++;
+		if (matches(selection, line))
+			give(selection, line);
+	}
+	output_flush(selection->out);
+	if (step == STORE_ERROR)
+		failed(&why);
+}
+
+/* Somebody who reads no more is noticed before there is something to write. */
+static bool is_read(int fd)
+{
+	struct pollfd out = { .fd = fd };
+
+	return poll(&out, 1, 0) <= 0 || (out.revents & POLLERR) == 0;
+}
+
+static void follow(struct selection *selection)
+{
+	selection->range.after = selection->range.upto;
+	selection->range.upto = 0;
+	selection->range.by_insertion = true;
+	open_cursor(selection);
+	while (wanted(selection) && is_read(selection->out->fd)) {
+		give_all(selection);
+		signal_wait(-1, FOLLOW_PAUSE);
+		answer_signals(selection);
+	}
+}
+
+static enum status end(struct selection *selection)
+{
+	const uint64_t gave_up = query_gave_up(selection->query);
+
+	store_cursor_free(selection->cursor);
+	selection->cursor = NULL;
+	if (gave_up > 0)
+		warnx("an expression gave up on %" PRIu64 " records, which were taken as not matching", gave_up);
+	if (selection->damaged > 1)
+		warnx("%" PRIu64 " records are damaged", selection->damaged);
+	return selection->found > 0 && gave_up + selection->damaged == 0 ? STATUS_OK : STATUS_REFUSED;
+}
+
+enum status selection_run(struct selection *selection)
+{
+	struct error why;
+
+	selection->out->before = rest;
+	selection->out->data = selection;
+	/* What comes in while we read the first part belongs to the second. */
+	if (selection->follow && !store_last(selection->from, &selection->range.upto, &why))
+		failed(&why);
+	if (!selection->follow || selection->range.upto > 0) {
+		open_cursor(selection);
+		give_all(selection);
+	}
+	if (selection->follow)
+		follow(selection);
+	return end(selection);
+}

@@ -1,0 +1,31 @@
+/* Going through the records of a table that match, first those that are there, then those that come. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_SELECTION_H
+#define SIEM_SELECTION_H
+
+#include "../lib/output.h"
+#include "../lib/query.h"
+#include "../lib/status.h"
+#include "store.h"
+
+/* What is asked; the rest belongs to selection.c. */
+struct selection {
+	struct store_table *from;
+	struct query *query;
+	struct store_range range;
+	uint64_t limit; /* records at most */
+	bool follow;    /* go on with what is stored from now on, until SIGTERM or a closed reader */
+	bool verbose;   /* tell what the database is asked */
+	struct output *out;
+
+	struct store_cursor *cursor;
+	uint64_t seen, found, damaged;
+};
+
+/*
+ * Writes the records that match to out. STATUS_REFUSED where none was found, or some could not be judged, which is
+ * told; a store that fails ends the program with STATUS_FAILED.
+ */
+enum status selection_run(struct selection *selection);
+
+#endif
