@@ -189,12 +189,12 @@ static void read_options(struct run *run, struct options *options)
 static void begin(struct run *run, const struct options *options)
 {
 	signal_init(false);
+	if (!stream_init(&run->stream, options->operands, options->count, NULL, run->rejects, &run->err))
+		option_misuse(&table, "%s", run->err.text);
 	run->store = place_open(run->name, run->config, true, &run->err);
 	if (run->store == NULL)
 		errx(STATUS_FAILED, "%s", run->err.text);
 	output_init(&run->out, STDOUT_FILENO, "standard output");
-	if (!stream_init(&run->stream, options->operands, options->count, NULL, run->rejects, &run->err))
-		errx(STATUS_MISUSE, "%s", run->err.text);
 	run->stream.idle = idle;
 	run->stream.counters = tell;
 	run->stream.data = run;

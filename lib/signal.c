@@ -39,6 +39,8 @@ void signal_init(bool with_reload)
 		catch(SIGHUP);
 	sigemptyset(&ignore.sa_mask);
 	sigaction(SIGPIPE, &ignore, NULL);
+	/* A file that reaches its limit (ulimit -f) is a write error like any other. */
+	sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 bool signal_stop(void)
