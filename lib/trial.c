@@ -146,11 +146,18 @@ static bool has_members(const json_t *alert, const json_t *wanted)
 	return true;
 }
 
+/* Only what was asked for is shown of what came. */
 static bool show_difference(const json_t *got, const json_t *wanted, struct error *err)
 {
-	char *got_text = json_dumps(got, JSON_COMPACT | JSON_ENCODE_ANY);
+	const char *name;
+	json_t *value, *shown = json_object();
+
+	json_object_foreach((json_t *)(uintptr_t)wanted, name, value)
+	    json_object_set(shown, name, json_object_get(got, name));
+	char *got_text = json_dumps(shown, JSON_COMPACT);
 	char *wanted_text = json_dumps(wanted, JSON_COMPACT | JSON_ENCODE_ANY);
 	error_set(err, "wanted %s, got %s", wanted_text, got_text);
+	json_decref(shown);
 	free(got_text);
 	free(wanted_text);
 	return false;
@@ -169,7 +176,9 @@ static bool compare(const json_t *alerts, const json_t *wanted, struct error *er
 	if (json_array_size(wanted) != count)
 		return error_set(err, "wanted %zu alerts, got %zu", json_array_size(wanted), count);
 	for (size_t i = 0; i < count; i++)
-		if (!has_members(json_array_get(alerts, i), json_array_get(wanted, i)))
+		if (!json_is_object(json_array_get(wanted, i)))
+			return error_set(err, "alerts[%zu]: must be an object", i);
+		else if (!has_members(json_array_get(alerts, i), json_array_get(wanted, i)))
 			return show_difference(json_array_get(alerts, i), json_array_get(wanted, i), err);
 	return true;
 }
