@@ -90,6 +90,18 @@ static bool read_name(struct reading *r, enum field *field)
 	return true;
 }
 
+/* Behind a plain whole number, the usual kind; p where it is none. */
+static inline const char *whole_number(const char *p, const char *end)
+{
+	const char *start = p;
+
+	if (p == end || *p < '1' || *p > '9')
+		return p;
+	while (p < end && *p >= '0' && *p <= '9')
+		p++;
+	return p < end && (*p == ',' || *p == '}') ? p : start;
+}
+
 static bool read_value(struct reading *r, struct slice *value, bool *escaped)
 {
 	const char *start = r->p, *end;
@@ -98,7 +110,9 @@ static bool read_value(struct reading *r, struct slice *value, bool *escaped)
 		end = string_end(start + 1, r->end, escaped, &r->fault);
 		end = end != NULL ? end + 1 : NULL;
 	} else {
-		end = json_check(start, r->end, &r->fault);
+		end = whole_number(start, r->end);
+		if (end == start)
+			end = json_check(start, r->end, &r->fault);
 	}
 	if (end == NULL)
 		return false;
