@@ -12,58 +12,116 @@ CC ?= cc
 PKG_CONFIG ?= pkg-config
 CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
-	-Wvla -Wformat=2 -Wundef -Wcast-qual
-HARDEN = -fstack-protector-strong -fstack-clash-protection -fPIE -Wl,-z,relro,-z,now -pie
-PKGS = jansson libpcre2-8 sqlite3
+	-Wvla -Wformat=2 -Wundef -Wcast-qual $(if $(WERROR),-Werror)
 
-# SANITIZE=address,undefined builds with these; fortify gets in their way.
+# What every build needs, and the optional parts: "make SQLITE=n" leaves one out.
+PKGS = jansson libpcre2-8
+HEADERS = libxxhash
+SQLITE ?= y
+SRCS_$(SQLITE) += $(wildcard sinks/sqlite*.c)
+PKGS_$(SQLITE) += sqlite3
+DEFINES_$(SQLITE) += -DSIEM_SQLITE
+
+# SANITIZE=address,undefined builds with these; fortify gets in their way, and has nothing to do without -O.
 ifdef SANITIZE
-HARDEN = -fPIE -pie
 CHECKED = -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
-HARDEN += -D_FORTIFY_SOURCE=2
+HARDEN = -fstack-protector-strong -fstack-clash-protection \
+	$(if $(filter -O0,$(CFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+HARDEN_LINK = -Wl,-z,relro,-z,now
 endif
 
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DSIEM_VERSION='"$(VERSION)"' -DSIEM_DATADIR='"$(DATADIR)"' \
-	$(WARNINGS) $(shell $(PKG_CONFIG) --cflags $(PKGS)) $(CFLAGS) $(HARDEN) $(CHECKED)
-LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS))
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) $(PKGS_y) $(HEADERS) 2>/dev/null)
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) $(PKGS_y) 2>/dev/null)
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -DSIEM_VERSION='"$(VERSION)"' $(DEFINES_y) $(PKG_CFLAGS) $(CPPFLAGS) \
+	$(WARNINGS) $(CFLAGS) -fPIE $(HARDEN) $(CHECKED)
+LINK = $(CC) $(CFLAGS) -pie $(HARDEN_LINK) $(CHECKED) $(LDFLAGS)
 
-LIB_SRCS = $(wildcard lib/*.c lib/formats/*.c lib/ruletypes/*.c)
-SINK_SRCS = $(wildcard sinks/*.c)
+# One short line for each step; "make V=1" shows all of it.
+SAY = $(if $(V),,@echo '$(1) $@';)
+
+SRCS = $(wildcard lib/*.c lib/formats/*.c lib/ruletypes/*.c) $(filter-out sinks/sqlite%,$(wildcard sinks/*.c)) $(SRCS_y)
 PROGRAMS = $(patsubst filters/%.c,%,$(wildcard filters/*.c))
+PAGES = $(wildcard filters/*.[157])
 UNITS = $(patsubst t/unit/%.c,%,$(wildcard t/unit/*.c))
-
-LIB_OBJS = $(LIB_SRCS:%.c=$(BUILD)/%.o) $(SINK_SRCS:%.c=$(BUILD)/%.o)
+BENCHES = $(patsubst t/bench/%.c,%,$(wildcard t/bench/*.c))
 ARCHIVE = $(BUILD)/libsiem.a
 
 all: $(PROGRAMS:%=$(BUILD)/%)
-
 units: $(UNITS:%=$(BUILD)/t/%)
+benches: $(BENCHES:%=$(BUILD)/bench/%)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call SAY,cc)$(COMPILE) -MMD -MP -c -o $@ $<
 
-$(ARCHIVE): $(LIB_OBJS)
+$(ARCHIVE): $(SRCS:%.c=$(BUILD)/%.o)
 	@rm -f $@
-	$(AR) rcs $@ $(LIB_OBJS)
+	$(call SAY,ar)$(AR) rcs $@ $^
 
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/filters/%.o $(ARCHIVE)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVE) $(LIBS)
+	$(call SAY,link)$(LINK) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
 
 $(UNITS:%=$(BUILD)/t/%): $(BUILD)/t/%: $(BUILD)/t/unit/%.o $(ARCHIVE)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVE) $(LIBS)
+	$(call SAY,link)$(LINK) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
 
-# Other flags, other objects.
-$(BUILD)/flags: FORCE
+$(BENCHES:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/t/bench/%.o
 	@mkdir -p $(@D)
-	@echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS)' > $@
+	$(call SAY,link)$(LINK) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
+
+# Other flags, other objects. Missing libraries are told before the compiler trips over them.
+$(BUILD)/flags: export FLAGS = $(COMPILE)
+$(BUILD)/flags: FORCE
+	@$(PKG_CONFIG) --exists --print-errors $(PKGS) $(PKGS_y) $(HEADERS) || { echo '"make deps" installs it' >&2; exit 1; }
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$FLAGS" | cmp -s - $@ || printf '%s\n' "$$FLAGS" >$@
+
+# For editors and clang tools.
+compile_commands.json: $(BUILD)/flags Makefile
+	@flags=$$(sed 's/[\\"]/\\&/g' $<); before='['; \
+	for file in $(SRCS) $(PROGRAMS:%=filters/%.c) $(UNITS:%=t/unit/%.c) $(BENCHES:%=t/bench/%.c); do \
+		printf '%s\n{"directory": "%s", "file": "%s", "command": "%s -c %s"}' \
+			"$$before" "$(CURDIR)" "$$file" "$$flags" "$$file"; before=','; \
+	done >$@.new; printf '\n]\n' >>$@.new; mv $@.new $@
+
+# What is missing on a Debian machine is installed, and said.
+deps:
+	@.ci/deps build check
+
+demo:
+	@.ci/deps build
+	@$(MAKE) --no-print-directory all
+	@PATH="$(abspath $(BUILD)):$$PATH" examples/demo $(BUILD)/demo
+
+check:
+	@.ci/deps build check
+	@$(MAKE) --no-print-directory all units
+	@$(MAKE) --no-print-directory SANITIZE=address,undefined BUILD=$(BUILD)-asan all units
+	@t/run $(BUILD) $(BUILD)-asan
+
+bench:
+	@.ci/deps build bench
+	@$(MAKE) --no-print-directory all benches
+	@t/bench/bench.sh $(BUILD)
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/rules $(DESTDIR)$(DATADIR)/examples
+	install $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(BINDIR)
+	for page in $(PAGES); do install -D -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	install -m 644 rules/* $(DESTDIR)$(DATADIR)/rules
+	cp -p examples/* $(DESTDIR)$(DATADIR)/examples
+
+# Only what we brought: rules of your own stay.
+uninstall:
+	cd $(DESTDIR)$(BINDIR) && rm -f $(PROGRAMS)
+	for page in $(PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	for file in rules/* examples/*; do rm -f $(DESTDIR)$(DATADIR)/$$file; done
+	cd $(DESTDIR)$(DATADIR) && rmdir rules examples && cd / && rmdir $(DESTDIR)$(DATADIR)
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) $(BUILD)-asan compile_commands.json
 
 FORCE:
-.PHONY: all units clean FORCE
+.PHONY: all units benches deps demo check bench install uninstall clean FORCE
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
