@@ -14,13 +14,14 @@ CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wformat=2 -Wundef -Wcast-qual $(if $(WERROR),-Werror)
 
-# What every build needs, and the optional parts: "make SQLITE=n" leaves one out.
-PKGS = jansson libpcre2-8
+PKGS = jansson libpcre2-8 sqlite3
 HEADERS = libxxhash
-SQLITE ?= y
-SRCS_$(SQLITE) += $(wildcard sinks/sqlite*.c)
-PKGS_$(SQLITE) += sqlite3
-DEFINES_$(SQLITE) += -DSIEM_SQLITE
+
+# An optional part is built with "make X=y". It is these lines, and its file stands in OPTIONAL:
+#	SRCS_$(X) += sinks/x.c
+#	PKGS_$(X) += libx
+#	DEFINES_$(X) += -DSIEM_X
+OPTIONAL =
 
 # SANITIZE=address,undefined builds with these; fortify gets in their way, and has nothing to do without -O.
 ifdef SANITIZE
@@ -40,7 +41,7 @@ LINK = $(CC) $(CFLAGS) -pie $(HARDEN_LINK) $(CHECKED) $(LDFLAGS)
 # One short line for each step; "make V=1" shows all of it.
 SAY = $(if $(V),,@echo '$(1) $@';)
 
-SRCS = $(wildcard lib/*.c lib/formats/*.c lib/ruletypes/*.c) $(filter-out sinks/sqlite%,$(wildcard sinks/*.c)) $(SRCS_y)
+SRCS = $(filter-out $(OPTIONAL),$(wildcard lib/*.c lib/formats/*.c lib/ruletypes/*.c sinks/*.c)) $(SRCS_y)
 PROGRAMS = $(patsubst filters/%.c,%,$(wildcard filters/*.c))
 PAGES = $(wildcard filters/*.[157])
 UNITS = $(patsubst t/unit/%.c,%,$(wildcard t/unit/*.c))
