@@ -4,6 +4,7 @@
 
 #include "memory.h"
 #include "signal.h"
+#include "terminal.h"
 
 #include <err.h>
 #include <errno.h>
@@ -15,6 +16,7 @@
 
 enum {
 	PIPE_SIZE = 1 << 20, /* bytes that a pipe shall hold, where we may ask */
+	NAME_SHOWN = 1024,   /* bytes of a file's name that a message shows */
 };
 
 void input_init(struct input *in, char **paths, int count, size_t line_max)
@@ -29,8 +31,10 @@ const char *input_name(const struct input *in)
 
 static void failed(struct input *in, const char *why)
 {
+	char name[NAME_SHOWN];
+
 	if (!in->quiet)
-		warnx("%s: %s", input_name(in), why);
+		warnx("%s: %s", terminal_text(name, sizeof name, slice_of(input_name(in))), why);
 	in->status = STATUS_FAILED;
 }
 
