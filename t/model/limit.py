@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """The limit rule and its episodes, straight from their definitions, against siem-window on random streams.
 
   limit.py [--streams N] [--seed N] [--late] [--keep] siem-window
