@@ -137,21 +137,21 @@ refused() {
 	siem-window -r 4.json -r 2.json -r 5.json -r 1.json -r 3.json events > wanted
 	[ -s wanted ]
 	same got wanted
-	jq -s '[.[] | .rules_test[]] | reverse' ?.json > all
+	jq -s '[.[] | .rules_test[]] | reverse' ./?.json > all
 	siem-window -r all events > got
 	same got wanted
 }
 
 @test "standard input, a file, several files and - are the same" {
 	{ burst 0 4 a; burst 90 4 b; } > events
-	head -n 3 events > 1
-	tail -n +4 events > 2
+	head -n 3 events > a.jsonl
+	tail -n +4 events > b.jsonl
 	siem-window -r rules.json events > wanted
 	siem-window -r rules.json < events > got
 	same got wanted
-	siem-window -r rules.json 1 2 > got
+	siem-window -r rules.json a.jsonl b.jsonl > got
 	same got wanted
-	siem-window -r rules.json 1 - < 2 > got
+	siem-window -r rules.json a.jsonl - < b.jsonl > got
 	same got wanted
 }
 
@@ -176,7 +176,7 @@ refused() {
 @test "escapes in a value do not make it another, and stay harmless" {
 	{ at 0 '\u0061\u001b[2J'; at 1 'a\u001B[2J'; at 2 'a\u001b\u005b2J'; } | siem-window --final -r rules.json > out
 	[ "$(jq -r .event_count out)" -eq 3 ]
-	! grep -q $'\033' out
+	run ! grep -q $'\033' out
 }
 
 @test "the message shows fields of the event that opened, the count of the line, and the key" {
