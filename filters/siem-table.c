@@ -27,7 +27,10 @@ static const struct option_table options_table = {
 	.rows = rows,
 };
 
-enum { WIDTH_MAX = 100000 };
+enum {
+	WIDTH_MAX = 100000, /* columns of a line */
+	PATIENCE = 40,      /* milliseconds */
+};
 
 /* Ends the program: nothing was read yet. */
 static _Noreturn void misuse(const struct error *err)
@@ -105,36 +108,52 @@ static void tell_empty(const struct table *table)
 	}
 }
 
+/* A table and where its records come from. */
+struct shown {
+	struct table table;
+	struct stream stream;
+};
+
+/*
+ * Whoever writes to us may write the first records in several pieces: a moment's patience, and columns fit them
+ * all. After that, nobody waits.
+ */
 static void idle(void *data)
 {
-	table_show(data);
+	struct shown *shown = data;
+
+	if (shown->table.showing || !input_more(&shown->stream.in, PATIENCE))
+		table_show(&shown->table);
 }
 
 int main(int argc, char **argv)
 {
 	struct options options = options_of(&options_table, argc, argv);
 	const size_t width = terminal_width(STDOUT_FILENO);
-	struct table table = { .line = width > 0 ? width : SIZE_MAX, .colour = terminal_colour(STDOUT_FILENO) };
-	const char *rejects = read_options(&options, &table);
+	struct shown shown = { 0 };
+	struct table *table = &shown.table;
+	const char *rejects;
 	struct output out;
-	struct stream stream;
 	struct event event;
 	struct error err;
 	enum status status;
 
+	table->line = width > 0 ? width : SIZE_MAX;
+	table->colour = terminal_colour(STDOUT_FILENO);
+	rejects = read_options(&options, table);
 	signal_init(false);
 	output_init(&out, STDOUT_FILENO, "standard output");
-	table.out = &out;
-	if (!stream_init(&stream, options.operands, options.count, &out, rejects, &err))
+	table->out = &out;
+	if (!stream_init(&shown.stream, options.operands, options.count, &out, rejects, &err))
 		misuse(&err);
-	stream.idle = idle;
-	stream.data = &table;
-	while (stream_next(&stream, &event))
-		table_add(&table, &event);
-	status = stream_end(&stream);
-	table_show(&table);
+	shown.stream.idle = idle;
+	shown.stream.data = &shown;
+	while (stream_next(&shown.stream, &event))
+		table_add(table, &event);
+	status = stream_end(&shown.stream);
+	table_show(table);
 	output_close(&out);
-	tell_empty(&table);
-	table_clear(&table);
+	tell_empty(table);
+	table_clear(table);
 	return status;
 }

@@ -10,9 +10,8 @@ static struct slice name_value(struct slice key)
 	return (struct slice){ key.ptr - 1, key.len + 2 };
 }
 
-static void add_members(struct buffer *text, struct slice value)
+static void add_members(struct buffer *text, struct slice value, bool named)
 {
-	const bool named = json_kind(value) == JSON_KIND_OBJECT;
 	struct json_walk walk = json_walk(value);
 	struct buffer scratch = { 0 };
 	struct slice key, member;
@@ -29,13 +28,13 @@ static void add_members(struct buffer *text, struct slice value)
 	buffer_clear(&scratch);
 }
 
-struct slice cell_text(struct slice value, struct buffer *text)
+struct slice cell_text(struct slice value, bool bare, struct buffer *text)
 {
 	const enum json_kind kind = json_kind(value);
 
 	if (kind != JSON_KIND_ARRAY && kind != JSON_KIND_OBJECT)
 		return json_text(value, text);
 	text->len = 0;
-	add_members(text, value);
+	add_members(text, value, kind == JSON_KIND_OBJECT && !bare);
 	return buffer_slice(text);
 }

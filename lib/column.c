@@ -7,7 +7,7 @@
 
 enum {
 	PATH_MOST = 30,  /* of a column that is no field of ours */
-	NARROW = 12,     /* columns do not become narrower than that: an IPv4 address can be read */
+	NARROW = 15,     /* columns do not become narrower than that: an IPv4 address is whole */
 	REST_LEAST = 16, /* columns are left out before one that takes the rest of the line has less .. */
 	REST_NARROW = 4, /* .. and when none is left, it has this at least */
 	REST_USUAL = 60, /* its padding where the line has no end */
@@ -40,6 +40,7 @@ bool column_read(struct column *column, struct slice name, struct error *err)
 		column->heading = row->heading;
 		column->number = row->kind == FIELD_NUMBER;
 		column->whole = is_whole(column->path.field);
+		column->bare = column->path.field == FIELD_KEY;
 		column->most = row->width;
 	}
 	column->heading_width = width_of(slice_of(column->heading), SIZE_MAX);
@@ -60,7 +61,7 @@ bool column_take(struct column *column, const struct event *event, size_t limit)
 	column->value_width = 0;
 	if (!path_value(&column->path, event, &value))
 		return false;
-	column->value = cell_text(value, &column->text);
+	column->value = cell_text(value, column->bare, &column->text);
 	column->value_width = width_of(column->value, column->whole && column->most > limit ? column->most : limit);
 	if (column->value_width <= column->seen)
 		return false;
@@ -105,23 +106,37 @@ static bool narrow(struct column *columns, size_t count, bool rest)
 	return widest != NULL;
 }
 
-/* Leaves one out: the last number, then the last column that does not take the rest; never the first one. */
-static bool leave_out(struct column *columns, size_t count)
+/* The column that is missed least: the last number, else the narrowest text. Or NULL. */
+static struct column *least(struct column *columns, size_t count)
 {
-	for (int numbers = 1; numbers >= 0; numbers--)
-		for (size_t i = count; i-- > 1;)
-			if (columns[i].width > 0 && !columns[i].wanted && columns[i].most > 0 &&
-			    (!numbers || columns[i].number)) {
-				columns[i].width = 0;
-				return true;
-			}
-	return false;
+	struct column *found = NULL;
+
+	for (size_t i = count; i-- > 1;) {
+		struct column *column = &columns[i];
+		if (column->width == 0 || column->wanted || column->most == 0)
+			continue;
+		if (column->number)
+			return column;
+		if (found == NULL || column->width < found->width)
+			found = column;
+	}
+	return found;
+}
+
+/* Makes columns narrower until they fit; false where that is not enough. */
+static bool squeeze(struct column *columns, size_t count, size_t line, bool rest)
+{
+	while (sum(columns, count) > line)
+		if (!narrow(columns, count, rest))
+			return false;
+	return true;
 }
 
 /* What is left goes to the columns that take it, else to those that had to cut. */
-static void hand_out(struct column *columns, size_t count, size_t left)
+static void hand_out(struct column *columns, size_t count, size_t line)
 {
-	size_t takers = 0;
+	const size_t taken = sum(columns, count);
+	size_t takers = 0, left = line > taken ? line - taken : 0;
 	bool rest;
 
 	for (size_t i = 0; i < count; i++)
@@ -147,8 +162,16 @@ void columns_fit(struct column *columns, size_t count, size_t line)
 		columns[i].width = natural(&columns[i], line);
 	if (line == SIZE_MAX)
 		return;
-	while (sum(columns, count) > line)
-		if (!narrow(columns, count, false) && !leave_out(columns, count) && !narrow(columns, count, true))
-			return;
-	hand_out(columns, count, line - sum(columns, count));
+	while (!squeeze(columns, count, line, false)) {
+		struct column *out = least(columns, count);
+		if (out == NULL) {
+			squeeze(columns, count, line, true);
+			break;
+		}
+		out->width = 0;
+		for (size_t i = 0; i < count; i++)
+			if (columns[i].width > 0)
+				columns[i].width = natural(&columns[i], line);
+	}
+	hand_out(columns, count, line);
 }

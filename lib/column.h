@@ -15,6 +15,7 @@ struct column {
 	size_t heading_width;
 	bool number;         /* stands to the right */
 	bool whole;          /* has its most, if need be: half an id or number is a wrong one */
+	bool bare;           /* of an object, values alone: of "key", the rule knows the names */
 	bool wanted;         /* somebody asked for it: shown though it is empty, and though the line is narrow */
 	size_t most;         /* it takes this at most while others need room; 0: it takes what is left */
 	size_t seen;         /* the widest value so far */
@@ -33,7 +34,8 @@ bool column_take(struct column *column, const struct event *event, size_t limit)
 
 /*
  * Gives each column its width in a line of that many columns (SIZE_MAX: any), by what has been seen so far. Where they
- * do not fit, the widest become narrower, then those are left out that nobody asked for, numbers first.
+ * do not fit, the widest become narrower; where that is not enough, those are left out that nobody asked for: the last
+ * number, then the narrowest text, but never the first column.
  */
 void columns_fit(struct column *columns, size_t count, size_t line);
 

@@ -250,6 +250,11 @@ bool input_line(struct input *in, struct slice *line)
 	return false;
 }
 
+bool input_more(const struct input *in, int milliseconds)
+{
+	return in->from >= 0 && signal_wait(in->from, milliseconds);
+}
+
 enum status input_close(struct input *in)
 {
 	if (in->fd >= 0)

@@ -65,6 +65,9 @@ const char *input_name(const struct input *in);
  */
 bool input_line(struct input *in, struct slice *line);
 
+/* In idle: does more come within so many milliseconds? False as well where a signal comes. */
+bool input_more(const struct input *in, int milliseconds);
+
 /* Closes, waits for children, releases; returns the status of all reading. */
 enum status input_close(struct input *in);
 

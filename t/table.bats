@@ -54,8 +54,8 @@ two_events() {
 @test "SIEM events have columns of their own" {
 	printf '%s\n' '{"id":"01J00000000000000000000001","date_stamp":"2024-06-10T12:00:01Z","phase":"open","source_rule":"ssh","severity":5,"magnitude":10,"event_limit":2,"event_count":3,"time_int":10,"key":{"source_host":"203.0.113.9"},"message":"many"}' | table
 	shows <<-'END'
-		TIME                  PHASE  RULE  MAGNITUDE  EVENTS  KEY                      MESSAGE
-		2024-06-10T12:00:01Z  open   ssh          10       3  source_host=203.0.113.9  many
+		TIME                  PHASE  RULE  MAGNITUDE  EVENTS  KEY          MESSAGE
+		2024-06-10T12:00:01Z  open   ssh          10       3  203.0.113.9  many
 	END
 }
 
@@ -81,9 +81,9 @@ two_events() {
 	END
 	two_events | table -w 70
 	shows <<-'END'
-		TIME                       MACHINE  PROCESS  MESSAGE
-		2024-06-10T12:00:01+02:00  web1     sshd     Failed password for root
-		2024-06-10T12:00:02+02:00  db       cron     job started
+		TIME                       MACHINE  FROM         MESSAGE
+		2024-06-10T12:00:01+02:00  web1     203.0.113.9  Failed password for …
+		2024-06-10T12:00:02+02:00  db                    job started
 	END
 	two_events | table -w 10 -f id,message
 	shows <<-'END'
@@ -182,6 +182,15 @@ on_terminal() {
 		TIME                    USER  MESSAGE
 		2024-06-10T12:00:02.5Z  root  two
 	END
+}
+
+@test "records that come in pieces at first have one layout" {
+	{
+		printf '{"id":"1","date_stamp":"2024-06-10T12:00:01Z","message":"one"}\n'
+		sleep 0.005
+		printf '{"id":"2","date_stamp":"2024-06-10T12:00:02.5Z","user":"root","message":"two"}\n'
+	} | table
+	[ "$(grep -c TIME out)" -eq 1 ]
 }
 
 @test "as many rows as records, each with all that was asked for" {
