@@ -8,9 +8,23 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Why the system refused: SQLite keeps it with the file, which may be the log. 0 where it did not. */
+static int system_error(const struct sqlite *sqlite)
+{
+	sqlite3_file *log = NULL;
+	int number = 0;
+
+	sqlite3_file_control(sqlite->db, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+	if (number == 0)
+		sqlite3_file_control(sqlite->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+	if (log != NULL && log->pMethods != NULL)
+		log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number);
+	return number;
+}
+
 bool sqlite_fault(const struct sqlite *sqlite, struct error *err)
 {
-	const int code = sqlite3_extended_errcode(sqlite->db), system = sqlite3_system_errno(sqlite->db);
+	const int code = sqlite3_extended_errcode(sqlite->db), system = system_error(sqlite);
 
 	if ((code & 0xff) == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EFBIG)))
 		return error_set(err, "%s: no space left; what was committed is safe: make room, then run this again, it "
