@@ -184,15 +184,6 @@ on_terminal() {
 	END
 }
 
-@test "records that come in pieces at first have one layout" {
-	{
-		printf '{"id":"1","date_stamp":"2024-06-10T12:00:01Z","message":"one"}\n'
-		sleep 0.005
-		printf '{"id":"2","date_stamp":"2024-06-10T12:00:02.5Z","user":"root","message":"two"}\n'
-	} | table
-	[ "$(grep -c TIME out)" -eq 1 ]
-}
-
 @test "as many rows as records, each with all that was asked for" {
 	events 5000 >in
 	table -n -f id,source_pid,message <in
