@@ -11,6 +11,6 @@ siem-parse -z +0100 --reference 2025-01-09 examples/auth.log | siem-helper -p ru
 cat >"$dir/accounts.json" <<'END'
 [{"name": "Account_Made", "severity": 2, "by": ["log_source"], "time_int": "1h",
   "when": {"source_process": ["useradd", "usermod", "passwd"]},
-  "message": "accounts change on {log_source}: {count} lines"}]
+  "message": "accounts change on {log_source}, {count} so far"}]
 END
 siem-select | siem-window -r "$dir/accounts.json" | siem-table -w 120 -f date_stamp,phase,source_rule,magnitude,message
