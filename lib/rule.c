@@ -14,68 +14,57 @@ struct reading {
 	struct error *err;
 };
 
-static bool read_text(const struct reading *reading, const json_t *value, char **text)
+struct member {
+	const char *name;
+	bool (*read)(const struct reading *reading, const struct member *member, const json_t *value);
+	bool needed;
+	size_t at;	  /* of texts, numbers and times: where in the rule */
+	int64_t min, max; /* of numbers */
+};
+
+static void *place_of(const struct reading *reading, const struct member *member)
 {
+	return (char *)reading->rule + member->at;
+}
+
+static bool read_text(const struct reading *reading, const struct member *member, const json_t *value)
+{
+	char **text = place_of(reading, member);
+
 	if (!json_is_string(value) || json_string_length(value) == 0)
 		return error_set(reading->err, "must be a text");
-	free(*text);
 	*text = memory_text((struct slice){ json_string_value(value), json_string_length(value) });
 	return true;
 }
 
-static bool read_number(const struct reading *reading, const json_t *value, int64_t min, int64_t max, int64_t *number)
+static bool read_number(const struct reading *reading, const struct member *member, const json_t *value)
 {
-	if (!json_is_integer(value) || json_integer_value(value) < min || json_integer_value(value) > max)
-		return error_set(reading->err, "must be a whole number from %lld to %lld", (long long)min,
-				 (long long)max);
-	*number = json_integer_value(value);
+	if (!json_is_integer(value) || json_integer_value(value) < member->min ||
+	    json_integer_value(value) > member->max)
+		return error_set(reading->err, "must be a whole number from %lld to %lld", (long long)member->min,
+				 (long long)member->max);
+	*(int64_t *)place_of(reading, member) = json_integer_value(value);
 	return true;
 }
 
-static bool read_name(const struct reading *reading, const json_t *value)
+static bool read_time(const struct reading *reading, const struct member *member, const json_t *value)
 {
-	return read_text(reading, value, &reading->rule->name);
+	return rule_read_time(value, place_of(reading, member), reading->err);
 }
 
-static bool read_desc(const struct reading *reading, const json_t *value)
+static bool read_yes_or_no(const struct reading *reading, const struct member *member, const json_t *value)
 {
-	return read_text(reading, value, &reading->rule->desc);
-}
-
-static bool read_source_table(const struct reading *reading, const json_t *value)
-{
-	return read_text(reading, value, &reading->rule->source_table);
-}
-
-static bool read_out_table(const struct reading *reading, const json_t *value)
-{
-	return read_text(reading, value, &reading->rule->out_table);
-}
-
-static bool read_is_enabled(const struct reading *reading, const json_t *value)
-{
-	int64_t number = json_is_true(value);
-	if (!json_is_boolean(value) && !read_number(reading, value, 0, 1, &number))
-		return false;
-	reading->rule->enabled = number != 0;
+	if (!json_is_boolean(value))
+		return read_number(reading, member, value);
+	*(int64_t *)place_of(reading, member) = json_is_true(value);
 	return true;
 }
 
-static bool read_severity(const struct reading *reading, const json_t *value)
+static bool read_criteria(const struct reading *reading, const struct member *member, const json_t *value)
 {
-	return read_number(reading, value, 0, 7, &reading->rule->severity);
-}
-
-static bool read_when(const struct reading *reading, const json_t *value)
-{
-	reading->rule->when = match_new(value, reading->dir, reading->err);
-	return reading->rule->when != NULL;
-}
-
-static bool read_unless(const struct reading *reading, const json_t *value)
-{
-	reading->rule->unless = match_new(value, reading->dir, reading->err);
-	return reading->rule->unless != NULL;
+	struct match **match = place_of(reading, member);
+	*match = match_new(value, reading->dir, reading->err);
+	return *match != NULL;
 }
 
 static bool read_field(const struct reading *reading, const json_t *value)
@@ -95,110 +84,89 @@ static bool read_field(const struct reading *reading, const json_t *value)
 	return true;
 }
 
-static bool read_by(const struct reading *reading, const json_t *value)
+static bool read_by(const struct reading *reading, const struct member *member, const json_t *value)
 {
 	size_t i;
 	json_t *name;
 
+	(void)member;
 	if (!json_is_array(value))
 		return read_field(reading, value);
 	json_array_foreach(value, i, name) if (!read_field(reading, name)) return false;
 	return true;
 }
 
-static bool read_time_int(const struct reading *reading, const json_t *value)
+static bool read_message(const struct reading *reading, const struct member *member, const json_t *value)
 {
-	return rule_read_time(value, &reading->rule->time_int, reading->err);
-}
-
-static bool read_quiet(const struct reading *reading, const json_t *value)
-{
-	return rule_read_time(value, &reading->rule->quiet, reading->err);
-}
-
-static bool read_hold(const struct reading *reading, const json_t *value)
-{
-	return rule_read_time(value, &reading->rule->hold, reading->err);
-}
-
-static bool read_grow(const struct reading *reading, const json_t *value)
-{
-	return read_number(reading, value, 2, RULE_LIMIT_MAX, &reading->rule->grow);
-}
-
-static bool read_ids_max(const struct reading *reading, const json_t *value)
-{
-	return read_number(reading, value, 1, RULE_IDS_MAX, &reading->rule->ids_max);
-}
-
-static bool read_message(const struct reading *reading, const json_t *value)
-{
+	(void)member;
 	if (!json_is_string(value))
 		return error_set(reading->err, "must be a text");
 	const struct slice text = { json_string_value(value), json_string_length(value) };
 	return template_read(&reading->rule->message, text, reading->err);
 }
 
-static bool read_tags(const struct reading *reading, const json_t *value)
+static bool read_tags(const struct reading *reading, const struct member *member, const json_t *value)
 {
 	size_t i;
 	json_t *tag;
 
+	(void)member;
 	json_array_foreach(value, i, tag) if (!json_is_string(tag)) return error_set(reading->err,
 										     "must be a list of texts");
 	return json_is_array(value) || error_set(reading->err, "must be a list of texts");
 }
 
-static bool read_tests(const struct reading *reading, const json_t *value)
+static bool read_tests(const struct reading *reading, const struct member *member, const json_t *value)
 {
+	(void)member;
 	if (!json_is_array(value))
 		return error_set(reading->err, "must be a list");
 	reading->rule->tests = json_deep_copy(value);
 	return true;
 }
 
-/* Read by the shape, which knows what goes with what. */
-static bool read_later(const struct reading *reading, const json_t *value)
+/* Left to the shape, which knows what goes with what. */
+static bool read_by_shape(const struct reading *reading, const struct member *member, const json_t *value)
 {
 	(void)reading;
+	(void)member;
 	(void)value;
 	return true;
 }
 
-static bool read_not_yet(const struct reading *reading, const json_t *value)
+static bool read_not_yet(const struct reading *reading, const struct member *member, const json_t *value)
 {
+	(void)member;
 	(void)value;
 	return error_set(reading->err, "this version does not know rules of this kind");
 }
 
-static const struct member {
-	const char *name;
-	bool (*read)(const struct reading *reading, const json_t *value);
-	bool needed;
-} members[] = {
-	{ "name", read_name, true },
-	{ "desc", read_desc, false },
-	{ "is_enabled", read_is_enabled, false },
-	{ "severity", read_severity, true },
-	{ "when", read_when, true },
-	{ "unless", read_unless, false },
-	{ "by", read_by, false },
-	{ "event_limit", read_later, false },
-	{ "time_int", read_time_int, false },
-	{ "quiet", read_quiet, false },
-	{ "grow", read_grow, false },
-	{ "hold", read_hold, false },
-	{ "ids_max", read_ids_max, false },
-	{ "message", read_message, false },
-	{ "source_table", read_source_table, false },
-	{ "out_table", read_out_table, false },
-	{ "tags", read_tags, false },
-	{ "tests", read_tests, false },
-	{ "distinct", read_not_yet, false },
-	{ "sequence", read_not_yet, false },
-	{ "all", read_not_yet, false },
-	{ "expect", read_not_yet, false },
-	{ "first_seen", read_not_yet, false },
+#define AT(member) offsetof(struct rule, member)
+
+static const struct member members[] = {
+	{ "name", read_text, true, AT(name), 0, 0 },
+	{ "desc", read_text, false, AT(desc), 0, 0 },
+	{ "is_enabled", read_yes_or_no, false, AT(enabled), 0, 1 },
+	{ "severity", read_number, true, AT(severity), 0, 7 },
+	{ "when", read_criteria, true, AT(when), 0, 0 },
+	{ "unless", read_criteria, false, AT(unless), 0, 0 },
+	{ "by", read_by, false, 0, 0, 0 },
+	{ "event_limit", read_by_shape, false, 0, 0, 0 },
+	{ "time_int", read_time, false, AT(time_int), 0, 0 },
+	{ "quiet", read_time, false, AT(quiet), 0, 0 },
+	{ "grow", read_number, false, AT(grow), 2, RULE_LIMIT_MAX },
+	{ "hold", read_time, false, AT(hold), 0, 0 },
+	{ "ids_max", read_number, false, AT(ids_max), 1, RULE_IDS_MAX },
+	{ "message", read_message, false, 0, 0, 0 },
+	{ "source_table", read_text, false, AT(source_table), 0, 0 },
+	{ "out_table", read_text, false, AT(out_table), 0, 0 },
+	{ "tags", read_tags, false, 0, 0, 0 },
+	{ "tests", read_tests, false, 0, 0, 0 },
+	{ "distinct", read_not_yet, false, 0, 0, 0 },
+	{ "sequence", read_not_yet, false, 0, 0, 0 },
+	{ "all", read_not_yet, false, 0, 0, 0 },
+	{ "expect", read_not_yet, false, 0, 0, 0 },
+	{ "first_seen", read_not_yet, false, 0, 0, 0 },
 };
 
 enum {
@@ -220,7 +188,7 @@ static bool read_member(const struct reading *reading, const char *name, const j
 {
 	for (size_t i = 0; i < MEMBERS; i++)
 		if (strcmp(name, members[i].name) == 0)
-			return members[i].read(reading, value) || error_within(reading->err, "%s", name);
+			return members[i].read(reading, &members[i], value) || error_within(reading->err, "%s", name);
 	return unknown_member(name, reading->err);
 }
 
@@ -255,7 +223,7 @@ struct rule *rule_new(const json_t *json, const char *dir, struct error *err)
 		return NULL;
 	}
 	struct rule *rule = memory_new(1, sizeof *rule);
-	*rule = (struct rule){ .enabled = true, .ids_max = RULE_IDS_DEFAULT };
+	*rule = (struct rule){ .enabled = 1, .ids_max = RULE_IDS_DEFAULT };
 	const struct reading reading = { rule, dir, err };
 	if (read_members(&reading, json) && complete(rule, json, err))
 		return rule;

@@ -19,7 +19,7 @@ struct ruletype;
 struct rule {
 	char *name, *desc;
 	char *source_table, *out_table; /* or NULL; for the classic commands */
-	bool enabled;
+	int64_t enabled;		/* 1 or 0 */
 	int64_t severity;
 	struct match *when, *unless; /* unless may be NULL */
 	struct path by[RULE_BY_MAX];

@@ -2,21 +2,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "trial.h"
 
-#include "id.h"
-#include "late.h"
-#include "stamp.h"
+#include "trial_events.h"
 #include "window.h"
 
 #include <stdlib.h>
-
-#define TRIAL_START INT64_C(1704067200000000) /* 2024-01-01T00:00:00Z: "at": "0s" */
-
-/* The events of a test while they are made; they wait in the order of their times. */
-struct making {
-	struct late events;
-	uint64_t number;
-	int64_t at; /* of the latest */
-};
 
 static bool only_members(const json_t *json, const char *const *names, struct error *err)
 {
@@ -37,68 +26,6 @@ static bool only_members(const json_t *json, const char *const *names, struct er
 	return true;
 }
 
-static bool read_time(const json_t *json, const char *name, int64_t unless_given, int64_t *time, struct error *err)
-{
-	const json_t *value = json_object_get(json, name);
-	*time = unless_given;
-	return value == NULL || rule_read_time(value, time, err) || error_within(err, "%s", name);
-}
-
-static bool read_count(const json_t *json, int64_t *count, struct error *err)
-{
-	const json_t *value = json_object_get(json, "n");
-	*count = value ? json_integer_value(value) : 1;
-	return (*count > 0 && *count <= TRIAL_EVENTS_MAX) ||
-	       error_set(err, "n: must be from 1 to %d", TRIAL_EVENTS_MAX);
-}
-
-/* members: what the event is besides, with its brace at the end and a comma before it. */
-static void add_event(struct making *making, int64_t at, struct slice members)
-{
-	struct buffer line = { 0 };
-	char id[ID_LEN], text[STAMP_TEXT_MAX];
-	const int64_t time = TRIAL_START + at;
-	const struct stamp stamp = { .time = time, .utc = true, .digits = 6 };
-
-	id_print(id, (struct id){ (uint64_t)time / 1000, 0, ++making->number });
-	buffer_printf(&line, "{\"id\":\"%.*s\",\"date_stamp\":\"%.*s\"", ID_LEN, id, (int)stamp_print(text, &stamp),
-		      text);
-	buffer_add(&line, members);
-	late_add(&making->events, time, buffer_slice(&line));
-	making->at = at;
-	buffer_clear(&line);
-}
-
-/* An event of a test, n times: {"at": "90s", "n": 3, "every": "10s", "message": ..}. */
-static bool add_events(struct making *making, const json_t *json, struct error *err)
-{
-	struct buffer members = { 0 };
-	int64_t at, every, count;
-
-	if (!json_is_object(json))
-		return error_set(err, "must be an object");
-	if (json_object_get(json, "id") != NULL || json_object_get(json, "date_stamp") != NULL)
-		return error_set(err, "id and date_stamp follow from \"at\"");
-	if (!read_time(json, "at", making->at, &at, err) || !read_time(json, "every", 0, &every, err) ||
-	    !read_count(json, &count, err))
-		return false;
-
-	json_t *event = json_copy((json_t *)(uintptr_t)json);
-	json_object_del(event, "at");
-	json_object_del(event, "n");
-	json_object_del(event, "every");
-	char *text = json_dumps(event, JSON_COMPACT);
-	if (json_object_size(event) > 0)
-		buffer_add_char(&members, ',');
-	buffer_add(&members, slice_of(text + 1));
-	for (int64_t i = 0; i < count && making->number < TRIAL_EVENTS_MAX; i++)
-		add_event(making, at + i * every, buffer_slice(&members));
-	buffer_clear(&members);
-	free(text);
-	json_decref(event);
-	return making->number < TRIAL_EVENTS_MAX || error_set(err, "more than %d events", TRIAL_EVENTS_MAX);
-}
-
 /* The close lines as an array. */
 static json_t *lines_of(struct slice text)
 {
@@ -112,7 +39,7 @@ static json_t *lines_of(struct slice text)
 }
 
 /* What the rule makes of the events: its close lines; NULL with *err filled. */
-static json_t *alerts_of(const struct rule *rule, struct making *making, struct error *err)
+static json_t *alerts_of(const struct rule *rule, struct trial_events *events, struct error *err)
 {
 	struct rule enabled = *rule;
 	struct rule *list[] = { &enabled };
@@ -124,9 +51,9 @@ static json_t *alerts_of(const struct rule *rule, struct making *making, struct 
 	int64_t time;
 	bool ok = true;
 
-	enabled.enabled = true;
+	enabled.enabled = 1;
 	struct window *window = window_new(&rules, &options, &out);
-	while (ok && late_take(&making->events, INT64_MAX, &line, &time))
+	while (ok && late_take(&events->waiting, INT64_MAX, &line, &time))
 		ok = event_read(&event, line, err) && window_event(window, &event, err);
 	window_end(window);
 	window_free(window);
@@ -183,14 +110,14 @@ static bool compare(const json_t *alerts, const json_t *wanted, struct error *er
 	return true;
 }
 
-static bool try_events(const struct rule *rule, const json_t *test, struct making *making, struct error *err)
+static bool try_events(const struct rule *rule, const json_t *test, struct trial_events *events, struct error *err)
 {
 	size_t i;
 	json_t *json;
 
 	json_array_foreach(json_object_get(test, "events"), i,
-			   json) if (!add_events(making, json, err)) return error_within(err, "events[%zu]", i);
-	json_t *alerts = alerts_of(rule, making, err);
+			   json) if (!trial_events_add(events, json, err)) return error_within(err, "events[%zu]", i);
+	json_t *alerts = alerts_of(rule, events, err);
 	const bool ok = alerts != NULL && compare(alerts, json_object_get(test, "alerts"), err);
 	json_decref(alerts);
 	return ok;
@@ -199,14 +126,14 @@ static bool try_events(const struct rule *rule, const json_t *test, struct makin
 static bool try_one(const struct rule *rule, const json_t *test, struct error *err)
 {
 	static const char *const names[] = { "name", "events", "alerts", NULL };
-	struct making making = { .number = 0 };
+	struct trial_events events = { .count = 0 };
 
 	if (!json_is_object(test))
 		return error_set(err, "must be an object");
 	if (!only_members(test, names, err))
 		return false;
-	const bool ok = try_events(rule, test, &making, err);
-	late_clear(&making.events);
+	const bool ok = try_events(rule, test, &events, err);
+	late_clear(&events.waiting);
 	return ok;
 }
 

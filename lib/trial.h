@@ -5,10 +5,6 @@
 
 #include "rule.h"
 
-enum {
-	TRIAL_EVENTS_MAX = 100000, /* of one test */
-};
-
 struct trials {
 	unsigned passed, failed;
 };
