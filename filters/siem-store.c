@@ -194,7 +194,8 @@ static void begin(struct run *run, const struct options *options)
 	run->store = place_open(run->name, run->config, true, &run->err);
 	if (run->store == NULL)
 		errx(STATUS_FAILED, "%s", run->err.text);
-	output_init(&run->out, STDOUT_FILENO, "standard output");
+	if (run->tee)
+		output_init(&run->out, STDOUT_FILENO, "standard output");
 	run->stream.idle = idle;
 	run->stream.counters = tell;
 	run->stream.data = run;

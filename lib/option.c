@@ -16,6 +16,7 @@ enum {
 	ROWS_MAX = 64,
 	HELP_COLUMN = 26,
 	WORD_SHOWN = 100,
+	MISUSE_SIZE = 1024,
 };
 
 enum { OPTION_HELP = -1, OPTION_VERSION = -2 };
@@ -33,11 +34,13 @@ struct options options_of(const struct option_table *table, int argc, char **arg
 
 void option_misuse(const struct option_table *table, const char *format, ...)
 {
+	char text[MISUSE_SIZE], shown[MISUSE_SIZE];
 	va_list args;
 
 	va_start(args, format);
-	vwarnx(format, args);
+	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
+	warnx("%s", terminal_text(shown, sizeof shown, slice_of(text))); /* it may quote a file */
 	fprintf(stderr, "see %s -h\n", table->program);
 	exit(STATUS_MISUSE);
 }

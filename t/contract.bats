@@ -361,6 +361,7 @@ refused() {
 rejects_nowhere() {
 	misuse "$1" --rejects "no such folder/kept"
 	spoke "no such folder/kept"
+	misuse "$1" --rejects $'no such folder/\e[31m\xff'
 }
 
 @test "a file for rejected lines that cannot be made is misuse" {
@@ -520,7 +521,7 @@ long_line() {
 
 # live NAME ARGS..: starts a program on a pipe that stays open as descriptor 7; its process in $pid.
 live() {
-	rm -f pipe
+	rm -f pipe out err
 	mkfifo pipe
 	exec 7<>pipe
 	case $1 in

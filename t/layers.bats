@@ -65,17 +65,17 @@ none() {
 
 @test "there are programs, and none in lib or sinks" {
 	[ -n "$(programs)" ]
-	sources lib sinks -- c | xargs grep -nE '^int main\(' | none "a main"
+	sources lib sinks -- c | xargs -r grep -nE '^int main\(' | none "a main"
 }
 
 @test "functions nobody can use safely are not called" {
 	local words='sprintf|vsprintf|strcpy|stpcpy|strcat|strncat|strncpy|atoi|atol|atoll|atof|sscanf|scanf|strtok'
 	words="$words|strtok_r|setlocale|gets|system|popen|tmpnam|mktemp|alloca"
-	sources lib sinks filters -- c h | xargs grep -nE "(^|[^[:alnum:]_])($words)[[:space:]]*\(" | none "called"
+	sources lib sinks filters -- c h | xargs -r grep -nE "(^|[^[:alnum:]_])($words)[[:space:]]*\(" | none "called"
 }
 
 @test "typedef hides nothing" {
-	sources lib sinks filters -- c h | xargs grep -nE '^[[:space:]]*typedef' | none "typedef"
+	sources lib sinks filters -- c h | xargs -r grep -nE '^[[:space:]]*typedef' | none "typedef"
 }
 
 @test "each room of lib and sinks begins with its header, so that headers stand alone" {
@@ -107,11 +107,11 @@ none() {
 }
 
 @test "headers are guarded, by a name of ours" {
-	sources lib sinks filters -- h | xargs grep -LE '^#ifndef SIEM_[A-Z0-9_]+_H$' | none "no guard"
+	sources lib sinks filters -- h | xargs -r grep -LE '^#ifndef SIEM_[A-Z0-9_]+_H$' | none "no guard"
 }
 
 @test "no line ends in blanks" {
-	sources lib sinks filters t -- c h bats bash | xargs grep -nE '[[:blank:]]$' | none "blanks at the end"
+	sources lib sinks filters t -- c h bats bash | xargs -r grep -nE '[[:blank:]]$' | none "blanks at the end"
 }
 
 @test "files are no longer than people can hold in their head" {
