@@ -1,0 +1,307 @@
+# siem-select: what is asked for comes back, as jq finds it in the same events.
+# SPDX-License-Identifier: MIT
+
+load lib
+
+setup_file() {
+	export BATS_FILE_TMPDIR
+	cd "$BATS_FILE_TMPDIR" || return
+	siem-parse --reference 2026-01-15T00:00:00Z "$ROOT/examples/auth.log" |
+		siem-helper -p "$ROOT/rules/helpers_auth.json" >parsed
+	# Some of what no sshd logs: ports, protocols, severities, offsets, numbers and lists in extended.
+	jq -c 'select(.source_pid != null and .source_pid % 7 == 0 and .id[25:] != "Z")
+		| .dest_host = "10.0.0.\(.source_pid % 5)" | .dest_port = 22 + .source_pid % 3 | .protocol = "tcp"
+		| .severity = .source_pid % 8 | .id = .id[0:25] + "Z"' parsed >odd
+	LC_ALL=C sort -u parsed odd >all
+	siem-store -d "sqlite:$PWD/s.db" all
+	siem-window -r "$ROOT/rules/auth.json" parsed | siem-store -d "sqlite:$PWD/s.db"
+	jq -c '.rules_auth[]' "$ROOT/rules/auth.json" | siem-store -d "sqlite:$PWD/s.db"
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	STORE=sqlite:$BATS_FILE_TMPDIR/s.db
+}
+
+selected() {
+	timeout 60 siem-select -d "$STORE" "$@"
+}
+
+# agrees JQ ARGS..: siem-select with ARGS gives the events for which JQ is true, and there are some.
+agrees() {
+	local filter=$1
+	shift
+	# jq writes numbers and texts its own way, so it says which events, and the lines are taken from the file.
+	jq -c "select($filter) | .id" "$BATS_FILE_TMPDIR/all" | tr -d '"' >ids
+	LC_ALL=C grep -F -f ids "$BATS_FILE_TMPDIR/all" >wanted || true
+	[[ -s ids ]] || fail "jq finds nothing: $filter"
+	selected "$@" >got || fail "nothing found: $*"
+	same got wanted
+}
+
+@test "without options: all events, byte for byte, sorted" {
+	selected >got
+	same got "$BATS_FILE_TMPDIR/all"
+	LC_ALL=C sort -c got
+}
+
+@test "each word of siemquery" {
+	agrees '.source_host == "203.0.113.66" or .log_source == "203.0.113.66" or .log_source == "web1"' --shost web1 --shost 203.0.113.66
+	agrees '.source_process == "sshd"' --process sshd
+	agrees '.source_process == "sshd" or .source_process == "sudo"' --process sshd --process SUDO
+	agrees '.source_pid == 15968' --pid 15968
+	agrees '.dest_host == "10.0.0.1"' --dhost 10.0.0.1
+	agrees '.dest_port == 23' --dport 23
+	agrees '.protocol == "tcp"' --protocol TCP
+	agrees '.message | test("failed|incorrect"; "i")' --grep 'FAILED|incorrect'
+	local port
+	port=$(jq -r '.source_port // empty' "$BATS_FILE_TMPDIR/all" | head -n 1)
+	agrees ".source_port == $port" --sport "$port"
+}
+
+@test "the opposites filter out, also what lacks the field" {
+	agrees '.source_host != "203.0.113.66" and .log_source != "web1"' --rshost web1 --rshost 203.0.113.66
+	agrees '.source_process != "sshd" and .source_process != "CRON"' --rprocess sshd --rprocess cron
+	agrees '.source_pid != 15968' --rpid 15968
+	agrees '.dest_host != "10.0.0.1"' --rdhost 10.0.0.1
+	agrees '.dest_port != 23' --rdport 23
+	agrees '.protocol != "tcp"' --rprotocol tcp
+	agrees '.message | test("pam|session"; "i") | not' --rgrep pam --rgrep SESSION
+	local port
+	port=$(jq -r '.source_port // empty' "$BATS_FILE_TMPDIR/all" | head -n 1)
+	agrees ".source_port != $port" --rsport "$port"
+}
+
+@test "values of one option are alternatives, options must all hold" {
+	agrees '(.source_process == "sshd" or .source_process == "sudo") and .log_source == "web1" and
+		(.message | test("fail"; "i")) and (.message | test("invalid") | not)' \
+		--process sshd --process sudo --shost web1 --grep fail --rgrep invalid
+}
+
+@test "ids are found at once, any of several, whatever else is asked" {
+	local first last
+	first=$(head -n 1 "$BATS_FILE_TMPDIR/all" | cut -c 8-33)
+	last=$(tail -n 1 "$BATS_FILE_TMPDIR/all" | cut -c 8-33)
+	agrees ".id == \"$first\" or .id == \"$last\"" --id "$last" --id "$first"
+	agrees ".id == \"$first\"" --id "${first,,}"
+	run selected --id "$first" --rprocess '*'
+	[[ $status == 1 && -z $output ]]
+}
+
+@test "criteria of rules: -w and --where" {
+	agrees '.severity != null and .severity <= 4' -w 'severity|lte=4'
+	agrees '.user == "root"' -w user=ROOT
+	agrees '(.extended.users // []) | any(. == "root")' -w extended.users=root
+	agrees '.user == "root" and .source_process == "sshd"' -w user=root -w source_process=sshd
+	agrees '.user == null' -w 'user|exists=false'
+	agrees '(.message | startswith("Failed")) and .source_process == "sshd"' -w 'message|startswith|cased=Failed' --process sshd
+	echo '{"source_process": ["sshd", "su*"], "not": {"message|contains": "invalid"}}' >where.json
+	agrees '(.source_process | IN("sshd", "su", "sudo")) and (.message | ascii_downcase | contains("invalid") | not)' --where where.json
+	mkdir sub
+	jq -r '.user // empty' "$BATS_FILE_TMPDIR/all" | sort -u | head -n 2 >sub/users
+	echo '{"user|in": "users"}' >sub/where.json
+	agrees "(.user // \"\") | IN($(jq -Rc . sub/users | paste -sd,))" --where sub/where.json
+}
+
+# --- time
+
+@test "--range: both ends included, four- and two-digit years" {
+	agrees '.date_stamp >= "2025-12-30T10:00:00" and .date_stamp < "2025-12-30T12:00:01"' \
+		--range 20251230100000-20251230120000
+	agrees '.date_stamp >= "2025-12-30T10:00:00" and .date_stamp < "2025-12-30T12:00:01"' \
+		--range 251230100000-20251230120000
+	local one
+	one=$(jq -r .date_stamp "$BATS_FILE_TMPDIR/all" | sed -n 2000p | cut -c 1-19)
+	agrees ".date_stamp[0:19] == \"$one\"" --range "${one//[-T:]/}-${one//[-T:]/}"
+}
+
+@test "--range is local time, daylight saving included, or that of -z" {
+	local wanted='.date_stamp >= "2025-12-30T10:00:00" and .date_stamp < "2025-12-30T12:00:01"'
+	agrees "$wanted" -z +0500 --range 20251230150000-20251230170000
+	TZ=America/New_York agrees "$wanted" --range 20251230050000-20251230070000
+	# In summer it is another hour.
+	printf '2024-06-10T%s:30:00Z here x: summer\n' 07 08 09 | siem-parse | siem-store -d sqlite:summer.db
+	TZ=Europe/Berlin siem-select -d sqlite:summer.db --range 20240610100000-20240610105959 >got
+	[[ $(jq -r .date_stamp got) == 2024-06-10T08:30:00Z ]]
+}
+
+@test "--last is what came before now" {
+	agrees '.date_stamp >= "2025-12-31T22:00:00" and .date_stamp <= "2026-01-01T01:00:00"' \
+		--last 3h --now 2026-01-01T01:00:00Z
+	agrees '.date_stamp >= "2025-12-31T22:00:00" and .date_stamp <= "2026-01-01T01:00:00"' \
+		--last 180m --now '2026-01-01 06:00' -z +0500
+	# With the clock of the machine, what comes from the future is not hidden.
+	printf '%s here future: hello\n' "$(date -u -d '+1 hour' +%FT%TZ)" | siem-parse | siem-store -d sqlite:now.db
+	printf '%s here past: hello\n' "$(date -u -d '-1 hour' +%FT%TZ)" | siem-parse | siem-store -d sqlite:now.db
+	siem-select -d sqlite:now.db --last 10m >got
+	grep -q future got
+	[[ $(wc -l <got) == 1 ]]
+}
+
+@test "a range that holds nothing: status 1, nothing written" {
+	run selected --range 19700101000000-19700102000000
+	[[ $status == 1 && -z $output ]]
+	run selected --process nobody
+	[[ $status == 1 && -z $output ]]
+}
+
+@test "times that are none are misuse" {
+	local range
+	for range in 2025 20251230100000 20251230100000-2025 20251330100000-20251330100001 20250230000000-20250301000000 \
+		20251230120000-20251230100000 'x-y' -- ' 20251230100000-20251230120000' 20251230100000-20251230120000-; do
+		run selected --range "$range"
+		[[ $status == 2 ]] || fail "$range: $status"
+	done
+	run selected --last 5x
+	[[ $status == 2 ]]
+	run selected --last 5m --now yesterday-ish
+	[[ $status == 2 ]]
+	run selected --last 5m --range 20251230100000-20251230120000
+	[[ $status == 2 ]]
+	run selected -t rules --last 5m
+	[[ $status == 2 ]]
+	has "$output" "rules, which have no time"
+}
+
+# --- how it comes
+
+@test "--reverse and --limit: the latest, the first" {
+	selected --reverse >got
+	tac "$BATS_FILE_TMPDIR/all" >wanted
+	same got wanted
+	selected --reverse --limit 3 --process sshd >got
+	selected --process sshd | tail -n 3 | tac >wanted
+	same got wanted
+	selected --limit 5 >got
+	head -n 5 "$BATS_FILE_TMPDIR/all" >wanted
+	same got wanted
+}
+
+@test "tables of other kinds: SIEM events by time, rules by name" {
+	selected -t siem | jq -r .id >got
+	sort -c got
+	[[ -s got ]]
+	selected -t rules | jq -r .name >got
+	LC_ALL=C sort -c got
+	[[ $(selected -t rules | wc -l) == $(jq '.rules_auth | length' "$ROOT/rules/auth.json") ]]
+	selected -t rules -w "name=$(head -n 1 got)" | jq -e .when >/dev/null
+}
+
+@test "--verbose shows the SQL, and what is decided about each record" {
+	run selected --verbose --process sshd --limit 1
+	has "$output" 'SELECT id, line, seq FROM "siemstress_events"'
+	has "$output" '"source_process":["sshd"]'
+}
+
+@test "the evidence of an alert is found by its ids" {
+	selected -t siem -w 'phase=close' --limit 1 | jq -r '.source_ids[]' >ids
+	[[ -s ids ]]
+	mapfile -t ids < <(sed 's/^/--id=/' ids)
+	[[ $(selected "${ids[@]}" | wc -l) == $(sort -u ids | wc -l) ]]
+}
+
+@test "hostile values are only values" {
+	local value
+	for value in "'" '"' "' or '1'='1" "'; drop table events; --" '%' '_' '\' '*[' $'\xff' $'\e[31m' '(?{1})' 'a{1,99999}' \
+		"$(printf 'x%.0s' {1..5000})"; do
+		for option in --id --shost --sport --process --pid --dhost --protocol --grep --rgrep; do
+			run selected $option "$value" --limit 1
+			((status <= 2)) || fail "$option '$value': $status $output"
+			! LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]' <<<"$output" || fail "control characters: $option"
+		done
+	done
+	selected >got
+	same got "$BATS_FILE_TMPDIR/all"
+}
+
+@test "an expression that would take for ever gives up, and that is told" {
+	printf '2024-06-10T12:00:00Z here x: %s!\n' "$(printf 'a%.0s' {1..40})" | siem-parse | siem-store -d sqlite:slow.db
+	run timeout 20 siem-select -d sqlite:slow.db --grep '^(a+)+$'
+	[[ $status == 1 ]]
+	has "$output" "gave up on 1 record"
+}
+
+@test "a missing store or table is told, with the tables that there are" {
+	run siem-select -d sqlite:nowhere.db
+	[[ $status == 3 && ! -e nowhere.db ]]
+	has "$output" "no such store"
+	run selected -t nope
+	[[ $status == 3 ]]
+	has "$output" "there is no table nope; there are: events, rules, siem"
+	run selected events
+	[[ $status == 2 ]]
+}
+
+@test "a damaged record is told and passed over, the others are found" {
+	events 3 | siem-store -d sqlite:d.db
+	sqlite3 d.db "update siemstress_events set line = 'x' where id like '%2'"
+	run siem-select -d sqlite:d.db --process sshd
+	[[ $status == 1 ]]
+	has "$output" "a record is damaged"
+	[[ $(grep -c Failed <<<"$output") == 2 ]]
+}
+
+# --- following
+
+@test "--follow gives what is there, then what is stored, in that order, until SIGTERM" {
+	event 5 | siem-store -d sqlite:f.db
+	siem-select -d sqlite:f.db --follow >got &
+	local pid=$!
+	wait_until 5 grep -q 'password 5"' got
+	event 9 | siem-store -d sqlite:f.db
+	wait_until 5 grep -q 'password 9"' got
+	event 2 | siem-store -d sqlite:f.db # a late one
+	wait_until 5 grep -q 'password 2"' got
+	kill -TERM "$pid"
+	wait "$pid"
+	[[ $(jq -r .source_pid got | paste -sd' ') == "5 9 2" ]]
+}
+
+@test "--follow keeps to what is asked, and sees changed SIEM events again" {
+	alert() {
+		printf '{"id":"01J0000000000000000000000%d","date_stamp":"2024-06-10T12:00:00Z","phase":"%s","source_rule":"r%d","event_count":%d}\n' \
+			"$1" "$2" "$1" "$3" | siem-store -d sqlite:f.db
+	}
+	alert 1 open 8
+	alert 2 open 8
+	siem-select -d sqlite:f.db -t siem -w source_rule=r1 --follow --limit 2 >got &
+	local pid=$!
+	wait_until 5 grep -q open got
+	alert 2 close 9
+	alert 1 close 9
+	wait "$pid"
+	[[ $(jq -r '.source_rule + " " + .phase' got | paste -sd,) == "r1 open,r1 close" ]]
+}
+
+@test "--follow ends when nobody reads any more" {
+	event 1 | siem-store -d sqlite:f.db
+	# shellcheck disable=SC2216
+	timeout 10 siem-select -d sqlite:f.db --follow | head -n 1 >got
+	[[ ${PIPESTATUS[0]} != 124 ]]
+	[[ -s got ]]
+}
+
+@test "--follow misses and doubles nothing while others write" {
+	seq 1 3000 | awk '{ printf "{\"id\":\"01J00%021d\",\"date_stamp\":\"2024-06-10T12:00:00Z\"}\n", $1 }' >in
+	head -n 1000 in | siem-store -d sqlite:f.db
+	tail -n +1001 in | siem-store -d sqlite:f.db --batch 20 &
+	timeout 30 siem-select -d sqlite:f.db --follow --limit 3000 >got
+	wait
+	LC_ALL=C sort got >sorted
+	same sorted in
+}
+
+@test "a slow reader keeps no writer's log from being emptied" {
+	seq 1 20000 | awk '{ printf "{\"id\":\"01J00%021d\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"message\":\"%0200d\"}\n", $1, $1 }' >in
+	head -n 18000 in | siem-store -d sqlite:f.db
+	mkfifo pipe
+	siem-select -d sqlite:f.db >pipe &
+	exec 7<pipe
+	head -c 100 <&7 >first
+	tail -n 2000 in | siem-store -d sqlite:f.db
+	run sqlite3 f.db 'pragma wal_checkpoint(truncate)'
+	[[ $output == "0|0|0" ]] || fail "checkpoint: $output"
+	cat first - <&7 >got
+	wait
+	same got in
+}
