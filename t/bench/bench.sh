@@ -1,0 +1,48 @@
+#!/bin/sh
+# Each stage alone on ready files, output to nowhere, beside tools that everybody knows: bench.sh BUILD
+# SPDX-License-Identifier: MIT
+#
+# LINES (1000000) and ROUNDS (5) can be set. M is mawk printing three fields of the raw log; a ratio is taken within
+# a round, and the median of all rounds is shown with the least and the largest. Targets are those of the project.
+set -eu
+cd "$(dirname "$0")/../.."
+build=$(cd "$1" && pwd)
+lines=${LINES:-1000000} rounds=${ROUNDS:-5}
+data=$build/bench/data
+PATH=$build:$PATH
+mkdir -p "$data"
+cd "$data"
+
+parse='siem-parse -z +0000 --reference 2025-06-30'
+helpers=$OLDPWD/rules/helpers_auth.json
+rules=$OLDPWD/rules/auth.json
+
+echo "making $lines lines .."
+"$build/bench/gen" "$lines" >raw.log
+$parse raw.log >events.jsonl
+siem-helper -p "$helpers" events.jsonl >enriched.jsonl
+rm -f select.db*
+siem-store -d sqlite:select.db events.jsonl
+printf '%s\n' version=2 'rule=:%date:date-rfc3164% %host:word% %tag:char-to:\x3a%: %message:rest%' >header.rulebase
+
+# name, target, what to do before, command
+list() {
+	printf '%s\t%s\t%s\t%s\n' \
+		M - '' "LC_ALL=C exec mawk '{print \$1,\$4,\$5}' raw.log" \
+		'cat, raw' - '' 'exec cat raw.log' \
+		'cat, events' - '' 'exec cat events.jsonl' \
+		siem-parse 1.3 '' "exec $parse raw.log" \
+		'siem-helper' 0.8 '' 'exec siem-helper events.jsonl' \
+		'siem-helper -p helpers_auth.json' - '' "exec siem-helper -p '$helpers' events.jsonl" \
+		'siem-window' 0.8 '' 'exec siem-window events.jsonl' \
+		'siem-window -r auth.json' - '' "exec siem-window -r '$rules' enriched.jsonl" \
+		insert - 'rm -f insert.db*' "exec $build/bench/insert events.jsonl insert.db" \
+		siem-store '2.0 of insert' 'rm -f store.db*' 'exec siem-store -d sqlite:store.db events.jsonl' \
+		'siem-select, all' - '' 'exec siem-select -d sqlite:select.db' \
+		'lognormalizer, header only' - '' 'exec lognormalizer -r header.rulebase <raw.log' \
+		'jq -c .' - '' 'exec jq -c . events.jsonl'
+}
+
+echo "$(wc -c <raw.log) bytes of log, $(wc -c <events.jsonl) as events; $rounds rounds of everything"
+list | "$build/bench/measure" "$rounds" 16
+rm -f ./*.db* ./*.log ./*.jsonl
