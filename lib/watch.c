@@ -3,18 +3,26 @@
 #include "watch.h"
 
 #include "by.h"
+#include "terminal.h"
 
 #include <err.h>
 #include <inttypes.h>
 
 enum {
 	ORDER_BITS = 44, /* of the number of a key within its rule */
+	SHOWN_MAX = 200, /* bytes of the name of a rule in a message */
 };
 
 void watch_init(struct watch *watch, struct rule *rule, struct shared *shared, size_t place, uint64_t seed)
 {
 	*watch = (struct watch){ .rule = rule, .shared = shared, .keys = keys_of(seed) };
 	watch->order = (uint64_t)place << ORDER_BITS;
+}
+
+/* The name of the rule for a message: files of rules are written by people, but not always by us. */
+static const char *shown(const struct watch *watch, char to[SHOWN_MAX])
+{
+	return terminal_text(to, SHOWN_MAX, slice_of(watch->rule->name));
 }
 
 static void tell(const struct key *key, enum episode_phase phase)
@@ -56,19 +64,23 @@ void watch_forget(struct key *key)
 /* A key that is inside an open episode is never forgotten: then there is no room. */
 static bool make_room(struct watch *watch)
 {
+	char name[SHOWN_MAX];
+
 	if (watch->keys.count < watch->shared->options.max_keys)
 		return true;
 	if (watch->keys.oldest == NULL)
 		return false;
 	if (watch->forgotten++ == 0)
 		warnx("rule %s: more than %zu keys at a time: the longest idle are forgotten (see --max-keys)",
-		      watch->rule->name, watch->shared->options.max_keys);
+		      shown(watch, name), watch->shared->options.max_keys);
 	watch_forget(watch->keys.oldest);
 	return true;
 }
 
 static struct key *key_of(struct watch *watch, struct slice text)
 {
+	char name[SHOWN_MAX];
+
 	struct key *key = keys_find(&watch->keys, text);
 	if (key != NULL)
 		return key;
@@ -76,7 +88,7 @@ static struct key *key_of(struct watch *watch, struct slice text)
 		if (watch->overflow++ == 0)
 			warnx("rule %s: %zu keys, all in open episodes: events of further keys are not counted (see "
 			      "--max-keys)",
-			      watch->rule->name, watch->keys.count);
+			      shown(watch, name), watch->keys.count);
 		return NULL;
 	}
 	key = keys_add(&watch->keys, text, watch->rule->type->state_size);
@@ -159,12 +171,16 @@ static bool report(const char *rule, uint64_t count, const char *what)
 
 bool watch_report(const struct watch *watch)
 {
-	const char *name = watch->rule->name;
+	char name[SHOWN_MAX];
+	const struct rule *rule = watch->rule;
+	const uint64_t gave_up = match_gave_up(rule->when) + (rule->unless ? match_gave_up(rule->unless) : 0);
+
+	shown(watch, name);
 	bool any = report(name, watch->lacking, "matching events lack a field of \"by\"");
 	any |= report(name, watch->crowded, "matching events had more keys than are counted of one event");
 	any |= report(name, watch->forgotten, "idle keys were forgotten to make room (see --max-keys)");
 	any |= report(name, watch->overflow, "matching events were not counted for want of room (see --max-keys)");
-	any |= report(name, match_gave_up(watch->rule->when), "events gave up at the limit of a regular expression");
+	any |= report(name, gave_up, "times a regular expression gave up at its limit");
 	return any;
 }
 
