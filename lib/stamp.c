@@ -216,11 +216,21 @@ bool stamp_read(struct slice *text, struct stamp *stamp)
 	return true;
 }
 
-static char *put_digits(char *to, int n, int count)
+static inline char *put_two(char *to, int n)
 {
-	for (int i = count; i > 0; i--, n /= 10)
-		to[i - 1] = (char)('0' + n % 10);
-	return to + count;
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+				    "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
+				    "9899";
+
+	memcpy(to, pairs + 2 * n, 2);
+	return to + 2;
+}
+
+/* '-' or ':' or 'T' and two digits. */
+static inline char *put_next(char *to, char mark, int n)
+{
+	*to = mark;
+	return put_two(to + 1, n);
 }
 
 static char *put_offset(char *to, const struct stamp *stamp)
@@ -231,43 +241,34 @@ static char *put_offset(char *to, const struct stamp *stamp)
 		*to = 'Z';
 		return to + 1;
 	}
-	*to++ = stamp->offset < 0 ? '-' : '+';
-	to = put_digits(to, minutes / 60, 2);
-	*to++ = ':';
-	return put_digits(to, minutes % 60, 2);
+	to = put_next(to, stamp->offset < 0 ? '-' : '+', minutes / 60);
+	return put_next(to, ':', minutes % 60);
 }
 
 static char *put_fraction(char *to, int microsecond, int digits)
 {
-	char all[FRACTION_DIGITS];
-
 	if (digits == 0)
 		return to;
-	put_digits(all, microsecond, FRACTION_DIGITS);
-	*to++ = '.';
-	memcpy(to, all, (size_t)digits);
-	return to + digits;
+	put_two(put_next(to, '.', microsecond / 10000), microsecond / 100 % 100);
+	put_two(to + 5, microsecond % 100);
+	return to + 1 + digits;
 }
 
 size_t stamp_print(char *to, const struct stamp *stamp)
 {
 	int64_t local = stamp->time + stamp->offset * SECOND - (stamp->leap ? SECOND : 0);
-	int64_t days = local / DAY - (local % DAY < 0);
-	int seconds = (int)((local - days * DAY) / SECOND), year, month, day;
+	int64_t days = local / DAY - (local % DAY < 0), within = local - days * DAY;
+	int seconds = (int)(within / SECOND), year, month, day;
 	char *p = to;
 
 	civil_from_days(days, &year, &month, &day);
-	p = put_digits(p, year, 4);
-	*p++ = '-';
-	p = put_digits(p, month, 2);
-	*p++ = '-';
-	p = put_digits(p, day, 2);
-	*p++ = 'T';
-	p = put_digits(p, seconds / 3600, 2);
-	*p++ = ':';
-	p = put_digits(p, seconds / 60 % 60, 2);
-	*p++ = ':';
-	p = put_digits(p, seconds % 60 + stamp->leap, 2);
-	p = put_fraction(p, (int)((local - days * DAY) % SECOND), stamp->digits);
+	p = put_two(p, year / 100);
+	p = put_two(p, year % 100);
+	p = put_next(p, '-', month);
+	p = put_next(p, '-', day);
+	p = put_next(p, 'T', seconds / 3600);
+	p = put_next(p, ':', seconds / 60 % 60);
+	p = put_next(p, ':', seconds % 60 + stamp->leap);
+	p = put_fraction(p, (int)(within % SECOND), stamp->digits);
 	return (size_t)(put_offset(p, stamp) - to);
 }

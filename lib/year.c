@@ -16,6 +16,12 @@ void year_begin(struct year *year, const struct input *in, int64_t reference)
 	*year = (struct year){ .reference = reference, .in = in, .before = -1 };
 }
 
+void year_refer(struct year *year, int64_t reference)
+{
+	year->reference = reference;
+	year->month = 0;
+}
+
 /* Days from the start of a leap year. */
 static int within_year(const struct civil *civil)
 {
@@ -81,18 +87,9 @@ static void read_ahead(struct year *year, struct zone *zone)
 		year->bounded = false;
 }
 
-void year_set(struct year *year, struct zone *zone, struct civil *civil)
+static void find_year(const struct year *year, struct zone *zone, struct civil *civil)
 {
-	int now = within_year(civil);
-
-	if (!year->counted) {
-		year->counted = true;
-		if (year->in != NULL && year->in->regular)
-			read_ahead(year, zone);
-	}
 	zone_year(zone, civil, year->reference);
-	year->passed += step(year->before, now);
-	year->before = now;
 	if (!year->bounded)
 		return;
 	for (int most = year->last_year - (year->new_years - year->passed); civil->year > most;) {
@@ -100,4 +97,37 @@ void year_set(struct year *year, struct zone *zone, struct civil *civil)
 		if (!civil_valid(civil))
 			most--;
 	}
+}
+
+/* Remembers the year of a day, unless the latest time that stamps can have lies within it. */
+static void remember_day(struct year *year, struct zone *zone, const struct civil *civil)
+{
+	struct civil first = { .month = civil->month, .day = civil->day };
+	struct civil last = { .month = civil->month, .day = civil->day, .hour = 23, .minute = 59, .second = 60 };
+
+	find_year(year, zone, &first);
+	find_year(year, zone, &last);
+	year->month = first.year == last.year ? civil->month : 0;
+	year->day = civil->day;
+	year->of_day = first.year;
+}
+
+void year_set(struct year *year, struct zone *zone, struct civil *civil)
+{
+	int now;
+
+	if (civil->month == year->month && civil->day == year->day) {
+		civil->year = year->of_day;
+		return;
+	}
+	if (!year->counted) {
+		year->counted = true;
+		if (year->in != NULL && year->in->regular)
+			read_ahead(year, zone);
+	}
+	now = within_year(civil);
+	year->passed += step(year->before, now);
+	year->before = now;
+	find_year(year, zone, civil);
+	remember_day(year, zone, civil);
 }

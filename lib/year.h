@@ -23,10 +23,15 @@ struct year {
 	int new_years;     /* in the whole file, up to its last stamp */
 	int passed;        /* up to the line in hand */
 	int before;        /* day within its year of the stamp before; -1: none yet */
+	int month, day;    /* of the stamp before, where its whole day has one year; month 0: none */
+	int of_day;        /* that year */
 };
 
 /* At the start of each file. */
 void year_begin(struct year *year, const struct input *in, int64_t reference);
+
+/* The reference moves on: what is not read from a file is written now. */
+void year_refer(struct year *year, int64_t reference);
 
 /* Sets civil->year. */
 void year_set(struct year *year, struct zone *zone, struct civil *civil);

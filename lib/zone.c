@@ -88,6 +88,14 @@ struct stamp zone_stamp(struct zone *zone, const struct civil *civil)
 	};
 }
 
+/* Is a local time later than that? The zone is asked only where it matters: it may take as long as a line. */
+static bool is_later(struct zone *zone, int64_t local, int64_t latest)
+{
+	if (local < latest - DAY || local > latest + DAY)
+		return local > latest;
+	return local - zone_offset(zone, local) * SECOND > latest;
+}
+
 void zone_year(struct zone *zone, struct civil *civil, int64_t reference)
 {
 	int64_t latest = reference + CLOCK_SKEW_DAYS * DAY;
@@ -96,9 +104,7 @@ void zone_year(struct zone *zone, struct civil *civil, int64_t reference)
 	civil_from_days(floor_div(latest + DAY, DAY), &year, &month, &day);
 	for (int tries = 0; tries <= LEAP_YEARS_APART; tries++, year--) {
 		civil->year = year;
-		if (!civil_valid(civil))
-			continue;
-		if (civil_time(civil) - zone_offset(zone, civil_time(civil)) * SECOND <= latest)
+		if (civil_valid(civil) && !is_later(zone, civil_time(civil), latest))
 			return;
 	}
 }
