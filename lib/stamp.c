@@ -154,23 +154,58 @@ static bool take_day(struct slice *text, int *day)
 	return true;
 }
 
+/* "2024" at p, four bytes, in the years that computers write. */
+static bool take_year(const char *p, int *year)
+{
+	enum { FIRST = 1970, LAST = 2099 };
+	int century, of_century;
+
+	if (!take_two(p, &century) || !take_two(p + 2, &of_century))
+		return false;
+	*year = century * 100 + of_century;
+	return *year >= FIRST && *year <= LAST;
+}
+
+/* " 2024" behind the clock, moved behind, if a word ends there. */
+static void take_year_behind(struct slice *text, struct civil *civil)
+{
+	enum { LEN = sizeof " 2024" - 1 };
+	int year;
+
+	if (text->len < LEN || text->ptr[0] != ' ' || (text->len > LEN && text->ptr[LEN] != ' ' && text->ptr[LEN] != ':'))
+		return;
+	if (!take_year(text->ptr + 1, &year))
+		return;
+	civil->year = year;
+	*text = slice_after(*text, LEN);
+}
+
 bool civil_read_bsd(struct slice *text, struct civil *civil)
 {
-	enum { CLOCK = sizeof "12:00:00" - 1 };
+	enum { CLOCK = sizeof "12:00:00" - 1, YEAR = sizeof "2024 " - 1, ANY_LEAP_YEAR = 2000 };
 	struct slice rest = *text;
+	int year;
 
 	if (rest.len < sizeof "Jun 1 12:00:00" - 1 || rest.ptr[3] != ' ')
 		return false;
+	civil->year = 0;
 	civil->month = month_of(rest.ptr);
 	rest = slice_after(rest, 4);
-	if (civil->month == 0 || !take_day(&rest, &civil->day) || rest.len < CLOCK || !take_clock(rest.ptr, civil))
+	if (civil->month == 0 || !take_day(&rest, &civil->day))
 		return false;
-	civil->year = 4; /* a leap year: 29 February may be one */
-	if (!civil_valid(civil))
+	if (rest.len > YEAR && rest.ptr[YEAR - 1] == ' ' && take_year(rest.ptr, &civil->year))
+		rest = slice_after(rest, YEAR);
+	if (rest.len < CLOCK || !take_clock(rest.ptr, civil))
 		return false;
-	civil->year = 0;
 	rest = slice_after(rest, CLOCK);
 	take_fraction(&rest, civil);
+	if (civil->year == 0)
+		take_year_behind(&rest, civil);
+	year = civil->year;
+	civil->year = year != 0 ? year : ANY_LEAP_YEAR;
+	if (!civil_valid(civil))
+		return false;
+	civil->year = year;
 	*text = rest;
 	return true;
 }

@@ -50,7 +50,10 @@ int64_t civil_time(const struct civil *civil);
 /* "2024-06-10", 'T', 't' or blank, "12:00:00", optional fraction (".123", ",123"): RFC 3339 without the zone. Year 0001 to 9999. */
 bool civil_read_iso(struct slice *text, struct civil *civil);
 
-/* "Jun 10 12:00:00", "Jun  1 12:00:00", month in any case, one- or two-digit day; year is set to 0: it is not known. RFC 3164 4.1.2. 29 February passes. */
+/*
+ * "Jun 10 12:00:00", "Jun  1 12:00:00", month in any case, one- or two-digit day (RFC 3164 4.1.2); year is 0: it is not
+ * known, and 29 February passes. Also with a year, 1970 to 2099: "Jun 10 2024 12:00:00", "Jun 10 12:00:00 2024".
+ */
 bool civil_read_bsd(struct slice *text, struct civil *civil);
 
 /* "Z", "z", "+02:00", "+0200", "-03": seconds east of UTC, at most 23:59 hours. */

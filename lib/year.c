@@ -60,7 +60,7 @@ static void count_lines(struct year *year, struct zone *zone, struct input *in)
 		if (line.len < DAY_LEN || memcmp(line.ptr, day, DAY_LEN) == 0)
 			continue;
 		memcpy(day, line.ptr, DAY_LEN);
-		if (!civil_read_bsd(&line, &civil))
+		if (!civil_read_bsd(&line, &civil) || civil.year != 0)
 			continue;
 		year->new_years += step(before, within_year(&civil));
 		before = within_year(&civil);

@@ -22,7 +22,7 @@ struct format_context {
  * extended is JSON text: members joined by commas, without the braces.
  */
 struct parsed {
-	bool has_stamp;
+	bool has_stamp, fault;
 	struct stamp stamp;
 	int facility, severity; /* RFC 5424 6.2.1 */
 	int64_t source_pid, source_port, dest_port;
@@ -64,7 +64,7 @@ static inline bool parsed_has(const struct parsed *parsed, enum field field)
 /* Adds "name": text to extended; name needs no escapes. */
 void parsed_extend(struct parsed *parsed, const char *name, struct slice text);
 
-/* Marks what was read in spite of a fault: "parse_error" in extended says why. */
+/* Marks what was read in spite of a fault: "parse_error" in extended says why; of several the first. */
 void parsed_fault(struct parsed *parsed, const char *why);
 
 #endif

@@ -23,7 +23,7 @@ const struct format *format_find(struct slice name)
 
 void parsed_empty(struct parsed *parsed)
 {
-	parsed->has_stamp = false;
+	parsed->has_stamp = parsed->fault = false;
 	parsed->facility = parsed->severity = -1;
 	parsed->source_pid = parsed->source_port = parsed->dest_port = -1;
 	parsed->texts = 0;
@@ -43,5 +43,7 @@ void parsed_extend(struct parsed *parsed, const char *name, struct slice text)
 
 void parsed_fault(struct parsed *parsed, const char *why)
 {
-	parsed_extend(parsed, "parse_error", slice_of(why));
+	if (!parsed->fault)
+		parsed_extend(parsed, "parse_error", slice_of(why));
+	parsed->fault = true;
 }

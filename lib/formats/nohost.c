@@ -1,7 +1,9 @@
 /* nohost: BSD syslog without the machine's name. */
 /* SPDX-License-Identifier: MIT */
+#include "priority.h"
 #include "syslog.h"
 #include "table.h"
+#include "tag.h"
 
 static const char *const samples[] = {
 	"Jun 10 12:00:00 sshd[77]: Accepted publickey for anna from 192.0.2.1 port 4711 ssh2",
@@ -11,12 +13,13 @@ static const char *const samples[] = {
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
-	syslog_priority(&line, out);
+	priority_read(&line, out);
+	syslog_blanks(&line);
 	if (!syslog_bsd_stamp(context, &line, out))
 		return false;
 	line = slice_trim(slice_after(line, line.len > 0));
-	if (line.len > 0)
-		syslog_tag(line, out);
+	priority_read_names(&line, out);
+	tag_read(line, out);
 	return true;
 }
 

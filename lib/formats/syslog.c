@@ -1,60 +1,49 @@
-/* What the syslog formats share: priority, stamps, machine, tag. */
+/* What the syslog formats share: stamps and the machine. */
 /* SPDX-License-Identifier: MIT */
 #include "syslog.h"
 
-enum {
-	PRIORITY_TEXT_MAX = 16, /* bytes between brackets that may have been meant as one */
-	PRIORITY_MAX = 191,
-	PID_MAX = INT32_MAX,
-};
+#include "../scan.h"
+#include "tag.h"
 
-static void skip_blank(struct slice *text)
+/* Has the line the same stamp as the one before, and no year behind it ("Jun 10 12:00:00 2024 ")? */
+static inline bool is_last_stamp(const struct format_context *context, struct slice line)
 {
-	if (text->len > 0 && text->ptr[0] == ' ')
-		*text = slice_after(*text, 1);
+	enum { YEAR = 16, BEHIND = 20 };
+
+	if (line.len <= BEHIND || !scan_same16(line.ptr, context->last.text, sizeof context->last.text))
+		return false;
+	return !(line.ptr[YEAR] >= '0' && line.ptr[YEAR] <= '9' && line.ptr[BEHIND] == ' ');
 }
 
-void syslog_priority(struct slice *line, struct parsed *out)
+/* Reads the stamp anew and remembers what it means. */
+static bool new_bsd_stamp(struct format_context *context, struct slice *line, struct parsed *out)
 {
-	struct slice inner;
-	int64_t priority;
-	size_t close;
+	struct slice rest = *line;
+	struct civil civil;
 
-	if (line->len == 0 || line->ptr[0] != '<')
-		return;
-	close = slice_find(slice_first(*line, line->len < PRIORITY_TEXT_MAX ? line->len : PRIORITY_TEXT_MAX), '>');
-	if (close >= PRIORITY_TEXT_MAX || close == line->len)
-		return;
-	inner = slice_after(slice_first(*line, close), 1);
-	*line = slice_after(*line, close + 1);
-	if (!slice_number(inner, 0, PRIORITY_MAX, &priority) || (inner.len > 1 && inner.ptr[0] == '0')) {
-		parsed_fault(out, "priority is not 0 to 191");
-		return;
+	if (!civil_read_bsd(&rest, &civil))
+		return false;
+	if (civil.year == 0)
+		year_set(context->year, context->zone, &civil);
+	out->stamp = zone_stamp(context->zone, &civil);
+	context->last.text[0] = '\0';
+	if ((size_t)(rest.ptr - line->ptr) == sizeof context->last.text - 1 && rest.len > 0 && rest.ptr[0] == ' ') {
+		memcpy(context->last.text, line->ptr, sizeof context->last.text);
+		context->last.stamp = out->stamp;
 	}
-	out->facility = (int)priority / 8;
-	out->severity = (int)priority % 8;
+	*line = rest;
+	return true;
 }
 
 bool syslog_bsd_stamp(struct format_context *context, struct slice *line, struct parsed *out)
 {
-	enum { LEN = sizeof "Jun 10 12:00:00" - 1 };
-	bool plain = line->len > LEN && line->ptr[LEN] == ' ';
-	struct civil civil;
 	struct slice rest = *line;
 
-	if (plain && memcmp(line->ptr, context->last.text, LEN) == 0) {
+	if (is_last_stamp(context, rest)) {
 		out->stamp = context->last.stamp;
-		rest = slice_after(rest, LEN);
-	} else {
-		if (!civil_read_bsd(&rest, &civil))
-			return false;
-		year_set(context->year, context->zone, &civil);
-		out->stamp = zone_stamp(context->zone, &civil);
-		context->last.text[0] = '\0';
-		if (plain && rest.ptr == line->ptr + LEN) {
-			memcpy(context->last.text, line->ptr, LEN);
-			context->last.stamp = out->stamp;
-		}
+		rest = slice_after(rest, sizeof context->last.text - 1);
+	} else if (!new_bsd_stamp(context, &rest, out)) {
+		return false;
 	}
 	if (rest.len > 0 && rest.ptr[0] == '.')
 		rest = slice_after(rest, 1); /* a point without digits behind it */
@@ -80,135 +69,45 @@ bool syslog_iso_stamp(struct format_context *context, struct slice *line, struct
 	return out->has_stamp = true;
 }
 
-static size_t word_length(struct slice text)
+void syslog_blanks(struct slice *line)
 {
-	return slice_find(text, ' ');
+	while (line->len > 0 && line->ptr[0] == ' ')
+		*line = slice_after(*line, 1);
 }
 
-/* "[123]" at the start: its length, and what stands inside. 0 where there is none. */
-static size_t pid_brackets(struct slice text, struct slice *inner)
+/* What a syslog daemon says itself, without naming machine or program. */
+static bool said_by_syslogd(struct slice text)
 {
-	size_t close;
-
-	if (text.len == 0 || text.ptr[0] != '[')
-		return 0;
-	close = slice_find(slice_first(text, text.len < SYSLOG_TAG_MAX ? text.len : SYSLOG_TAG_MAX), ']');
-	if (close >= text.len || close >= SYSLOG_TAG_MAX)
-		return 0;
-	*inner = slice_after(slice_first(text, close), 1);
-	return close + 1;
+	return slice_starts(text, SLICE("last message repeated ")) || slice_starts(text, SLICE("message repeated ")) ||
+	       slice_starts(text, SLICE("-- MARK --"));
 }
 
-static bool is_number(struct slice text)
+/* Is the first word of a text a machine? bracket: there is one in it, not at its start. */
+static bool is_host(struct slice text, struct slice word, bool bracket)
 {
-	int64_t n;
+	struct tag tag;
 
-	return slice_number(text, 0, INT64_MAX, &n);
-}
-
-/* Length of the program's name at the start of a tag: up to a blank, colon or bracket. */
-static size_t name_length(struct slice text)
-{
-	size_t n = 0, max = text.len < SYSLOG_TAG_MAX ? text.len : SYSLOG_TAG_MAX;
-
-	while (n < max && text.ptr[n] != ' ' && text.ptr[n] != '[' && text.ptr[n] != ':')
-		n++;
-	return n;
-}
-
-/* Names of several words ("Google Chrome", "syslogd 1.4.1"): before a pid and colon, or a version and colon. 0: none. */
-static size_t words_length(struct slice text)
-{
-	enum { WORDS_MAX = 48 };
-	size_t max = text.len < WORDS_MAX ? text.len : WORDS_MAX, n = 0, close;
-	struct slice inner;
-
-	while (n < max && text.ptr[n] != ':' && text.ptr[n] != '[' && text.ptr[n] != ']')
-		n++;
-	if (n == 0 || n == max)
-		return 0;
-	if (text.ptr[n] == ':') {
-		size_t blank = slice_find(slice_first(text, n), ' ');
-		struct slice version = slice_after(slice_first(text, n), blank < n ? blank + 1 : n);
-		bool digits = version.len > 0 && version.ptr[0] >= '0' && version.ptr[0] <= '9';
-		return digits && slice_find(version, '.') < version.len && slice_find(version, ' ') == version.len ? n : 0;
-	}
-	close = pid_brackets(slice_after(text, n), &inner);
-	return close > 0 && is_number(inner) && n + close < text.len && text.ptr[n + close] == ':' ? n : 0;
-}
-
-/* The whole of a tag: name, pid, what is behind. False where the text has none. */
-static bool split_tag(struct slice text, struct slice *name, struct slice *pid, struct slice *message)
-{
-	size_t n = name_length(text), brackets;
-
-	*pid = (struct slice){ 0 };
-	if (n < text.len && text.ptr[n] == ' ')
-		n = words_length(text);
-	if (n == 0 || n >= text.len || n >= SYSLOG_TAG_MAX)
+	if (word.len == 0 || word.ptr[0] == '%')
 		return false;
-	brackets = pid_brackets(slice_after(text, n), pid);
-	*name = slice_first(text, n);
-	*message = slice_after(text, n + brackets);
-	if (text.ptr[n] == '[' && brackets == 0)
-		return false;
-	if (message->len > 0 && message->ptr[0] == ':')
-		*message = slice_after(*message, 1);
-	else if (brackets == 0)
-		return false;
-	/* "10:15:00 .." is no program; with a pid the colon may stand close to the text. */
-	if (brackets == 0 && message->len > 0 && message->ptr[0] != ' ')
-		return false;
-	skip_blank(message);
-	return true;
-}
-
-bool syslog_has_pid_tag(struct slice text)
-{
-	struct slice name, pid, message;
-
-	return split_tag(text, &name, &pid, &message) && pid.len > 0;
-}
-
-bool syslog_lacks_host(struct slice text)
-{
-	static const struct slice said_by_syslogd[] = { { "last message repeated ", 22 }, { "message repeated ", 17 },
-		{ "-- MARK --", 10 } };
-	struct slice word = slice_first(text, word_length(text)), name, pid, message;
-
-	for (size_t i = 0; i < sizeof said_by_syslogd / sizeof said_by_syslogd[0]; i++)
-		if (slice_starts(text, said_by_syslogd[i]))
-			return true;
-	if (word.len == 0 || word.ptr[0] == '[')
-		return word.len == 0;
 	if (word.ptr[word.len - 1] == ':')
-		return word.len < 2 || word.ptr[word.len - 2] != ':'; /* fe80:: is a machine */
-	return split_tag(text, &name, &pid, &message) && slice_find(name, ' ') == name.len;
+		return word.len > 2 && word.ptr[word.len - 2] == ':'; /* fe80:: is a machine */
+	if (bracket && tag_split(text, &tag))
+		return false;
+	return !said_by_syslogd(text);
 }
 
 bool syslog_host(struct slice *text, struct parsed *out)
 {
-	size_t n = word_length(*text);
+	struct slice word;
+	bool bracket = false;
+	size_t n = 0;
 
-	if (n == 0)
+	for (; n < text->len && text->ptr[n] != ' '; n++)
+		bracket |= text->ptr[n] == '[' && n > 0;
+	word = slice_first(*text, n);
+	if (!is_host(*text, word, bracket))
 		return false;
-	parsed_text(out, FIELD_LOG_SOURCE, slice_first(*text, n));
-	*text = slice_after(*text, n);
-	skip_blank(text);
+	parsed_text(out, FIELD_LOG_SOURCE, word);
+	*text = slice_after(*text, n < text->len ? n + 1 : n);
 	return true;
-}
-
-void syslog_tag(struct slice text, struct parsed *out)
-{
-	struct slice name, pid, message;
-	int64_t number;
-
-	if (!split_tag(text, &name, &pid, &message)) {
-		parsed_text(out, FIELD_MESSAGE, text);
-		return;
-	}
-	parsed_text(out, FIELD_SOURCE_PROCESS, name);
-	parsed_text(out, FIELD_MESSAGE, message);
-	if (slice_number(pid, 0, PID_MAX, &number))
-		out->source_pid = number;
 }

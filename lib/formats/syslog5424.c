@@ -1,19 +1,16 @@
 /* syslog5424: RFC 5424, and what is commonly sent under its name. */
 /* SPDX-License-Identifier: MIT */
+#include "priority.h"
+#include "sd.h"
 #include "syslog.h"
 #include "table.h"
-
-#include "../json.h"
+#include "tag.h"
 
 static const char *const samples[] = {
 	"<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - 'su root' failed for lonvick on /dev/pts/8",
 	"<165>1 2003-10-11T22:14:15.003Z mymachine.example.com evntslog - ID47 "
 	"[exampleSDID@32473 iut=\"3\" eventSource=\"App\\\"lication\" eventID=\"1011\"][examplePriority@32473 class=\"high\"] text",
 	NULL,
-};
-
-enum {
-	PID_MAX = INT32_MAX,
 };
 
 /* The next word, without the blank behind it; "-" is empty. False at the end of the line. */
@@ -45,115 +42,19 @@ static bool take_version(struct slice *line, struct slice *version)
 	return true;
 }
 
-static bool is_name(struct slice name)
-{
-	if (name.len == 0)
-		return false;
-	for (size_t i = 0; i < name.len; i++)
-		if ((unsigned char)name.ptr[i] <= ' ' || name.ptr[i] == '"' || name.ptr[i] == ']' || name.ptr[i] == '=')
-			return false;
-	return true;
-}
-
-/* Behind the value whose text starts at p (behind its quote), or NULL where no quote closes it. Its escapes are undone. */
-static const char *take_value(const char *p, const char *end, struct buffer *to)
-{
-	buffer_add_char(to, '"');
-	for (;;) {
-		const char *start = p;
-		while (p < end && *p != '"' && *p != '\\')
-			p++;
-		json_add_escaped(to, (struct slice){ start, (size_t)(p - start) });
-		if (p == end)
-			return NULL;
-		if (*p == '"')
-			break;
-		/* A backslash before anything else stands for itself (6.3.3). */
-		if (p + 1 < end && (p[1] == '"' || p[1] == '\\' || p[1] == ']'))
-			p++;
-		json_add_escaped(to, (struct slice){ p, 1 });
-		p++;
-	}
-	buffer_add_char(to, '"');
-	return p + 1;
-}
-
-/* ` name="value"` at p; returns behind it, or NULL. */
-static const char *take_parameter(const char *p, const char *end, struct buffer *to, bool first)
-{
-	const char *name = p + 1, *equals = memchr(name, '=', (size_t)(end - name));
-
-	if (equals == NULL || !is_name((struct slice){ name, (size_t)(equals - name) }))
-		return NULL;
-	if (equals + 1 == end || equals[1] != '"')
-		return NULL;
-	if (!first)
-		buffer_add_char(to, ',');
-	json_add_string(to, (struct slice){ name, (size_t)(equals - name) });
-	buffer_add_char(to, ':');
-	return take_value(equals + 2, end, to);
-}
-
-/* "[id name="value" ..]" at p; returns behind it, or NULL. */
-static const char *take_element(const char *p, const char *end, struct buffer *to)
-{
-	const char *id = ++p;
-	bool first = true;
-
-	while (p < end && *p != ' ' && *p != ']')
-		p++;
-	if (p == end || !is_name((struct slice){ id, (size_t)(p - id) }))
-		return NULL;
-	json_add_string(to, (struct slice){ id, (size_t)(p - id) });
-	buffer_add(to, SLICE(":{"));
-	while (p != NULL && p < end && *p == ' ' && p + 1 < end && p[1] != ']') {
-		p = take_parameter(p, end, to, first);
-		first = false;
-	}
-	if (p != NULL && p < end && *p == ' ')
-		p++;
-	if (p == NULL || p == end || *p != ']')
-		return NULL;
-	buffer_add_char(to, '}');
-	return p + 1;
-}
-
-/* Structured data at the start of *line, moved behind it and its blank; into extended as "sd". False where it is broken. */
-static bool take_data(struct slice *line, struct parsed *out)
-{
-	const char *p = line->ptr, *end = p + line->len;
-	struct buffer *to = &out->extended;
-	size_t before = to->len;
-
-	buffer_add(to, before > 0 ? SLICE(",\"sd\":{") : SLICE("\"sd\":{"));
-	while (p != NULL && p < end && *p == '[') {
-		if (p != line->ptr)
-			buffer_add_char(to, ',');
-		p = take_element(p, end, to);
-	}
-	if (p == NULL || (p < end && *p != ' ')) {
-		to->len = before;
-		return false;
-	}
-	buffer_add_char(to, '}');
-	p += p < end;
-	*line = (struct slice){ p, (size_t)(end - p) };
-	return true;
-}
-
-/* Structured data and message. */
+/* Structured data and message. A byte order mark before it says that it is UTF-8 and is no part of it. */
 static void read_rest(struct slice line, struct parsed *out)
 {
-	if (slice_starts(line, SLICE("- ")))
-		line = slice_after(line, 2);
-	else if (slice_equal(line, SLICE("-")))
-		return;
-	else if (line.len > 0 && line.ptr[0] == '[' && !take_data(&line, out))
-		parsed_fault(out, "structured data is malformed");
-	if (slice_starts(line, SLICE("\xef\xbb\xbf")))
-		line = slice_after(line, 3);
+	const struct slice mark = SLICE("\xef\xbb\xbf");
+
+	if (line.len > 0 && line.ptr[0] == '[') {
+		if (!sd_read(&line, out))
+			parsed_fault(out, "structured data is malformed");
+	} else if (line.len > 0 && line.ptr[0] == '-' && (line.len == 1 || line.ptr[1] == ' ')) {
+		line = slice_after(line, line.len == 1 ? 1 : 2);
+	}
 	if (line.len > 0)
-		parsed_text(out, FIELD_MESSAGE, line);
+		parsed_text(out, FIELD_MESSAGE, slice_starts(line, mark) ? slice_after(line, mark.len) : line);
 }
 
 static bool read_stamp(struct format_context *context, struct slice *line, struct parsed *out)
@@ -171,7 +72,6 @@ static bool read_stamp(struct format_context *context, struct slice *line, struc
 static void read_head(struct slice *line, struct parsed *out)
 {
 	struct slice host = { 0 }, program = { 0 }, pid = { 0 }, message_id = { 0 };
-	int64_t number;
 
 	if (!take_word(line, &host) || !take_word(line, &program) || !take_word(line, &pid) || !take_word(line, &message_id))
 		parsed_fault(out, "header is incomplete");
@@ -179,10 +79,7 @@ static void read_head(struct slice *line, struct parsed *out)
 		parsed_text(out, FIELD_LOG_SOURCE, host);
 	if (program.len > 0)
 		parsed_text(out, FIELD_SOURCE_PROCESS, program);
-	if (slice_number(pid, 0, PID_MAX, &number))
-		out->source_pid = number;
-	else if (pid.len > 0)
-		parsed_extend(out, "procid", pid);
+	tag_pid(pid, out);
 	if (message_id.len > 0)
 		parsed_extend(out, "msgid", message_id);
 }
@@ -191,7 +88,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 {
 	struct slice version;
 
-	syslog_priority(&line, out);
+	priority_read(&line, out);
 	if (!take_version(&line, &version) || !read_stamp(context, &line, out))
 		return false;
 	read_head(&line, out);

@@ -1,7 +1,9 @@
 /* syslogbsd: what BSD syslog (RFC 3164) writes: Mon dd HH:MM:SS machine program[pid]: message. */
 /* SPDX-License-Identifier: MIT */
+#include "priority.h"
 #include "syslog.h"
 #include "table.h"
+#include "tag.h"
 
 static const char *const samples[] = {
 	"Jun 10 12:00:00 web1 sshd[77]: Failed password for root from 192.0.2.1 port 4711 ssh2",
@@ -11,15 +13,16 @@ static const char *const samples[] = {
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
-	syslog_priority(&line, out);
+	priority_read(&line, out);
+	syslog_blanks(&line);
 	if (!syslog_bsd_stamp(context, &line, out) || line.len < 2)
 		return false;
 	line = slice_after(line, 1);
-	if (line.ptr[0] == ' ')
-		line = slice_trim(line);
-	if (syslog_lacks_host(line) || !syslog_host(&line, out))
+	syslog_blanks(&line);
+	priority_read_names(&line, out);
+	if (!syslog_host(&line, out))
 		return false;
-	syslog_tag(line, out);
+	tag_read(line, out);
 	return true;
 }
 

@@ -1,7 +1,9 @@
 /* syslogiso: syslog with an RFC 3339 stamp, as rsyslog on Debian 12 writes it. */
 /* SPDX-License-Identifier: MIT */
+#include "priority.h"
 #include "syslog.h"
 #include "table.h"
+#include "tag.h"
 
 static const char *const samples[] = {
 	"2024-06-10T12:00:00.123456+02:00 web1 sshd[77]: Failed password for root from 192.0.2.1 port 4711 ssh2",
@@ -12,25 +14,29 @@ static const char *const samples[] = {
 /* A blank between date and time is common to many logs that are no syslog: there a tag with a pid must follow. */
 static bool is_syslog(struct slice stamp, struct slice rest)
 {
-	size_t host = slice_find(rest, ' ');
+	size_t host;
+	struct tag tag;
 
-	return stamp.ptr[10] != ' ' || (host < rest.len && syslog_has_pid_tag(slice_after(rest, host + 1)));
+	if (stamp.ptr[10] != ' ')
+		return true;
+	host = slice_find(rest, ' ');
+	return host < rest.len && tag_split(slice_after(rest, host + 1), &tag) && tag.pid.ptr != NULL;
 }
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice stamp;
 
-	syslog_priority(&line, out);
+	priority_read(&line, out);
+	syslog_blanks(&line);
 	stamp = line;
 	if (!syslog_iso_stamp(context, &line, out) || line.len == 0)
 		return false;
 	line = slice_after(line, 1);
 	if (!is_syslog(stamp, line))
 		return false;
-	if (!syslog_lacks_host(line))
-		syslog_host(&line, out);
-	syslog_tag(line, out);
+	syslog_host(&line, out);
+	tag_read(line, out);
 	return true;
 }
 

@@ -1,0 +1,122 @@
+/* The program that logged: "sshd(pam_unix)[123]: message" and what comes near to it. */
+/* SPDX-License-Identifier: MIT */
+#include "tag.h"
+
+enum {
+	WORDS_MAX = 48, /* bytes of a name of several words */
+	PID_MAX = INT32_MAX,
+};
+
+/* "[123]" at the start: its length, and what stands inside. 0 where there is none. */
+static size_t pid_brackets(struct slice text, struct slice *inner)
+{
+	size_t n = 1, max = text.len < TAG_MAX ? text.len : TAG_MAX;
+
+	if (text.len == 0 || text.ptr[0] != '[')
+		return 0;
+	while (n < max && text.ptr[n] != ']')
+		n++;
+	if (n == max)
+		return 0;
+	*inner = (struct slice){ text.ptr + 1, n - 1 };
+	return n + 1;
+}
+
+static bool is_number(struct slice text)
+{
+	size_t n = 0;
+
+	while (n < text.len && text.ptr[n] >= '0' && text.ptr[n] <= '9')
+		n++;
+	return n > 0 && n == text.len;
+}
+
+/* "1.4.1": starts with a digit, holds a point, no blank. */
+static bool is_version(struct slice text)
+{
+	if (text.len == 0 || text.ptr[0] < '0' || text.ptr[0] > '9')
+		return false;
+	return slice_find(text, '.') < text.len && slice_find(text, ' ') == text.len;
+}
+
+/* Length of a name of several words; 0: it is none. */
+static size_t words_length(struct slice text)
+{
+	size_t max = text.len < WORDS_MAX ? text.len : WORDS_MAX, n = 0, close, blank;
+	struct slice inner;
+
+	while (n < max && text.ptr[n] != ':' && text.ptr[n] != '[' && text.ptr[n] != ']')
+		n++;
+	if (n == 0 || n == max)
+		return 0;
+	if (text.ptr[n] == ':') {
+		blank = slice_find(slice_first(text, n), ' ');
+		return blank < n && is_version(slice_after(slice_first(text, n), blank + 1)) ? n : 0;
+	}
+	close = pid_brackets(slice_after(text, n), &inner);
+	return close > 0 && is_number(inner) && n + close < text.len && text.ptr[n + close] == ':' ? n : 0;
+}
+
+/* Length of the name at the start: up to a blank, colon or bracket. 0: there is none. */
+static size_t name_length(struct slice text)
+{
+	size_t n = 0, max = text.len < TAG_MAX ? text.len : TAG_MAX;
+
+	while (n < max && text.ptr[n] != ' ' && text.ptr[n] != '[' && text.ptr[n] != ':')
+		n++;
+	if (n == max)
+		return 0;
+	return text.ptr[n] == ' ' ? words_length(text) : n;
+}
+
+/* The colon behind a tag and the blank behind that; false where they do not show that it was one. */
+static bool skip_colon(struct slice *rest, bool with_pid)
+{
+	bool colon = rest->len > 0 && rest->ptr[0] == ':';
+
+	if (colon)
+		*rest = slice_after(*rest, 1);
+	/* "10:15:00 .." is no program; with a pid the text may stand close to the colon, or there is none. */
+	if (!with_pid && (!colon || (rest->len > 0 && rest->ptr[0] != ' ')))
+		return false;
+	if (rest->len > 0 && rest->ptr[0] == ' ')
+		*rest = slice_after(*rest, 1);
+	return true;
+}
+
+bool tag_split(struct slice text, struct tag *tag)
+{
+	size_t n = name_length(text), brackets;
+
+	tag->pid = (struct slice){ 0 };
+	if (n == 0)
+		return false;
+	brackets = pid_brackets(slice_after(text, n), &tag->pid);
+	tag->name = slice_first(text, n);
+	tag->message = slice_after(text, n + brackets);
+	if (brackets == 0 && text.ptr[n] == '[')
+		return false;
+	return skip_colon(&tag->message, brackets > 0);
+}
+
+void tag_pid(struct slice pid, struct parsed *out)
+{
+	if (pid.len > 0 && !(is_number(pid) && slice_number(pid, 0, PID_MAX, &out->source_pid)))
+		parsed_extend(out, "procid", pid);
+}
+
+void tag_read(struct slice text, struct parsed *out)
+{
+	struct tag tag;
+
+	/* A colon alone, as Cisco's ASA writes behind its name. */
+	if (text.len > 1 && text.ptr[0] == ':' && text.ptr[1] == ' ')
+		text = slice_after(text, 2);
+	if (!tag_split(text, &tag)) {
+		parsed_text(out, FIELD_MESSAGE, text);
+		return;
+	}
+	parsed_text(out, FIELD_SOURCE_PROCESS, tag.name);
+	parsed_text(out, FIELD_MESSAGE, tag.message);
+	tag_pid(tag.pid, out);
+}
