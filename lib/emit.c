@@ -3,24 +3,25 @@
 #include "emit.h"
 
 #include "json.h"
+#include "scan.h"
 #include "utf8.h"
 
 enum {
-	HEAD_MAX = 256,  /* bytes of {"id":"..","date_stamp":"..","format":".." and its numbers */
-	FIELD_MAX = 32,  /* bytes of ,"name":"" */
-	NUMBER_MAX = 21, /* digits and sign */
+	NUMBER_MAX = 20,  /* digits of a number */
+	ESCAPED_MAX = 6,  /* bytes that one byte of text becomes at most */
+	STEP = 16,	  /* bytes that are copied at once */
+	NEAR_MAX = 512,	  /* longer texts are copied by the library */
+	FIXED_MAX = 1024, /* bytes of an event besides its texts: names, quotes, numbers, stamp, id */
 };
 
 void emit_init(struct emit *emit, struct slice host, bool raw)
 {
 	*emit = (struct emit){ .ids = id_memory_new(), .raw = raw, .host = host };
-	json_add_escaped(&emit->host_text, host);
 }
 
 void emit_clear(struct emit *emit)
 {
 	id_memory_free(emit->ids);
-	buffer_clear(&emit->host_text);
 	buffer_clear(&emit->end);
 	*emit = (struct emit){ 0 };
 }
@@ -38,14 +39,38 @@ void emit_begin(struct emit *emit, struct slice parsed_on, const char *path)
 	buffer_add(&emit->end, SLICE("}\n"));
 }
 
-/* Writing where there is known to be room. */
-static inline char *put(char *at, struct slice text)
+/* An event being written, to room that is known to be there. */
+struct writing {
+	struct buffer *to;
+	char *at;
+	struct slice line;
+	bool plain; /* the line, and what borrows from it, needs no escapes */
+};
+
+static inline void put(struct writing *w, struct slice text)
 {
-	memcpy(at, text.ptr, text.len);
-	return at + text.len;
+	memcpy(w->at, text.ptr, text.len);
+	w->at += text.len;
 }
 
-static char *put_number(char *at, int64_t n)
+/* A text in the line: most are short, and we may read and write behind them. */
+static inline void put_near(struct writing *w, struct slice text)
+{
+	if (text.len > NEAR_MAX) {
+		put(w, text);
+		return;
+	}
+	for (size_t i = 0; i < text.len; i += STEP)
+		memcpy(w->at + i, text.ptr + i, STEP);
+	w->at += text.len;
+}
+
+static inline void put_char(struct writing *w, char c)
+{
+	*w->at++ = c;
+}
+
+static void put_number(struct writing *w, int64_t n)
 {
 	char digits[NUMBER_MAX];
 	size_t first = sizeof digits;
@@ -53,26 +78,57 @@ static char *put_number(char *at, int64_t n)
 	do
 		digits[--first] = (char)('0' + n % 10);
 	while ((n /= 10) > 0);
-	return put(at, (struct slice){ digits + first, sizeof digits - first });
+	put(w, (struct slice){ digits + first, sizeof digits - first });
 }
 
 /* ,"name": */
-static inline char *put_name(char *at, enum field field)
+static inline void put_name(struct writing *w, enum field field)
 {
 	const struct field_row *row = &field_table[field];
 
-	*at++ = ',';
-	*at++ = '"';
-	memcpy(at, row->name, FIELD_NAME_SIZE); /* more than its length, of fixed size */
-	at += row->len;
-	*at++ = '"';
-	*at++ = ':';
-	return at;
+	put_char(w, ',');
+	put_char(w, '"');
+	memcpy(w->at, row->name, FIELD_NAME_SIZE); /* more than its length, of fixed size */
+	w->at += row->len;
+	put_char(w, '"');
+	put_char(w, ':');
 }
 
-static char *put_number_field(char *at, enum field field, int64_t n)
+static inline void put_number_field(struct writing *w, enum field field, int64_t n)
 {
-	return n < 0 ? at : put_number(put_name(at, field), n);
+	if (n < 0)
+		return;
+	put_name(w, field);
+	put_number(w, n);
+}
+
+static void put_escaped(struct writing *w, struct slice text)
+{
+	w->to->len = (size_t)(w->at - w->to->ptr);
+	json_add_escaped(w->to, text);
+	w->at = w->to->ptr + w->to->len;
+}
+
+static inline bool is_inside(struct slice line, struct slice text)
+{
+	return text.ptr >= line.ptr && text.ptr + text.len <= line.ptr + line.len;
+}
+
+static inline void put_text_field(struct writing *w, enum field field, struct slice text)
+{
+	put_name(w, field);
+	put_char(w, '"');
+	if (w->plain && is_inside(w->line, text))
+		put_near(w, text);
+	else
+		put_escaped(w, text);
+	put_char(w, '"');
+}
+
+static inline void put_text(struct writing *w, enum field field, const struct parsed *parsed)
+{
+	if (parsed_has(parsed, field))
+		put_text_field(w, field, parsed->text[field]);
 }
 
 static bool same_stamp(const struct stamp *a, const struct stamp *b)
@@ -80,104 +136,100 @@ static bool same_stamp(const struct stamp *a, const struct stamp *b)
 	return a->time == b->time && a->offset == b->offset && a->digits == b->digits && a->utc == b->utc && a->leap == b->leap;
 }
 
-static char *put_stamp(struct emit *emit, char *at, const struct stamp *stamp)
+static inline void put_stamp(struct emit *emit, struct writing *w, const struct stamp *stamp)
 {
 	if (emit->stamp_len == 0 || !same_stamp(stamp, &emit->stamp)) {
 		emit->stamp_len = stamp_print(emit->stamp_text, stamp);
 		emit->stamp = *stamp;
 	}
-	return put(at, (struct slice){ emit->stamp_text, emit->stamp_len });
+	memcpy(w->at, emit->stamp_text, sizeof emit->stamp_text);
+	w->at += emit->stamp_len;
 }
 
-static void add_head(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed, struct id id)
+/* ","format":"name" */
+static inline void put_format(struct emit *emit, struct writing *w, const char *format)
 {
-	char *at = buffer_room(to, HEAD_MAX);
-
-	at = put(at, SLICE("{\"id\":\""));
-	id_print(at, id);
-	at = put(at + ID_LEN, SLICE("\",\"date_stamp\":\""));
-	at = put_stamp(emit, at, &parsed->stamp);
-	at = put(at, SLICE("\",\"format\":\""));
-	at = put(at, slice_of(format));
-	*at++ = '"';
-	at = put_number_field(at, FIELD_FACILITY, parsed->facility);
-	at = put_number_field(at, FIELD_SEVERITY, parsed->severity);
-	to->len = (size_t)(at - to->ptr);
-}
-
-/* plain: the text needs no escapes. */
-static void add_text(struct buffer *to, enum field field, struct slice text, bool plain)
-{
-	char *at = buffer_room(to, FIELD_MAX + text.len);
-
-	at = put_name(at, field);
-	*at++ = '"';
-	if (plain) {
-		at = put(at, text);
-	} else {
-		to->len = (size_t)(at - to->ptr);
-		json_add_escaped(to, text);
-		at = buffer_room(to, 1);
+	if (format != emit->format) {
+		struct writing text = { .at = emit->format_text };
+		put(&text, SLICE("\",\"format\":\""));
+		put(&text, (struct slice){ format, strnlen(format, EMIT_FORMAT_MAX / 2) });
+		put_char(&text, '"');
+		emit->format_len = (size_t)(text.at - emit->format_text);
+		emit->format = format;
 	}
-	*at++ = '"';
-	to->len = (size_t)(at - to->ptr);
+	memcpy(w->at, emit->format_text, sizeof emit->format_text);
+	w->at += emit->format_len;
 }
 
-static void add_number(struct buffer *to, enum field field, int64_t n)
+static inline void put_head(struct emit *emit, struct writing *w, const char *format, const struct parsed *parsed, struct id id)
 {
-	char *at = buffer_room(to, FIELD_MAX + NUMBER_MAX);
-
-	to->len = (size_t)(put_number_field(at, field, n) - to->ptr);
+	put(w, SLICE("{\"id\":\""));
+	id_print(w->at, id);
+	w->at += ID_LEN;
+	put(w, SLICE("\",\"date_stamp\":\""));
+	put_stamp(emit, w, &parsed->stamp);
+	put_format(emit, w, format);
+	put_number_field(w, FIELD_FACILITY, parsed->facility);
+	put_number_field(w, FIELD_SEVERITY, parsed->severity);
 }
 
-static void add_texts(struct buffer *to, const struct parsed *parsed, enum field from, enum field before, bool plain)
+static inline void put_fields(struct writing *w, const struct parsed *parsed)
 {
-	for (enum field f = from; f < before; f++)
-		if (parsed_has(parsed, f))
-			add_text(to, f, parsed->text[f], plain);
+	put_text(w, FIELD_SOURCE_PROCESS, parsed);
+	put_number_field(w, FIELD_SOURCE_PID, parsed->source_pid);
+	put_text(w, FIELD_SOURCE_HOST, parsed);
+	put_number_field(w, FIELD_SOURCE_PORT, parsed->source_port);
+	put_text(w, FIELD_DEST_HOST, parsed);
+	put_number_field(w, FIELD_DEST_PORT, parsed->dest_port);
+	put_text(w, FIELD_USER, parsed);
+	put_text(w, FIELD_PROTOCOL, parsed);
+	put_text(w, FIELD_MESSAGE, parsed);
+	if (parsed->extended.len > 0) {
+		put_name(w, FIELD_EXTENDED);
+		put_char(w, '{');
+		put(w, buffer_slice(&parsed->extended));
+		put_char(w, '}');
+	}
 }
 
-static void add_extended(struct buffer *to, const struct parsed *parsed)
+static void put_base64(struct writing *w, struct slice line)
 {
-	if (parsed->extended.len == 0)
-		return;
-	buffer_add(to, SLICE(",\"extended\":{"));
-	buffer_add(to, buffer_slice(&parsed->extended));
-	buffer_add_char(to, '}');
+	put_name(w, FIELD_RAW_BASE64);
+	w->to->len = (size_t)(w->at - w->to->ptr);
+	json_add_base64(w->to, line);
+	w->at = w->to->ptr + w->to->len;
 }
 
-static void add_raw(struct emit *emit, struct buffer *to, struct slice line, bool plain)
+/* Bytes that an event takes at most. */
+static size_t room_of(const struct emit *emit, const struct parsed *parsed, struct slice line, bool plain)
 {
-	if (!emit->raw)
-		return;
-	add_text(to, FIELD_RAW_TEXT, line, plain);
-	if (plain || utf8_valid(line))
-		return;
-	buffer_add(to, SLICE(",\"raw_base64\":"));
-	json_add_base64(to, line);
+	size_t texts = line.len + emit->host.len;
+
+	for (uint32_t bits = parsed->texts; bits != 0; bits &= bits - 1)
+		texts += parsed->text[__builtin_ctz(bits)].len;
+	/* Twice the line more for its base64. */
+	return FIXED_MAX + (plain ? texts : ESCAPED_MAX * texts + 2 * line.len) + ESCAPED_MAX * emit->host.len +
+	       parsed->extended.len + emit->end.len + STEP;
 }
 
-void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed, struct slice line, uint64_t cut)
+void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed, struct slice line,
+		uint64_t cut)
 {
 	/* One look at the whole line tells for all of its parts. */
-	bool plain = json_plain(line) == line.len;
+	bool plain = scan_plain(line.ptr, line.ptr + line.len) == line.ptr + line.len;
 	struct slice host = parsed_has(parsed, FIELD_LOG_SOURCE) ? parsed->text[FIELD_LOG_SOURCE] : emit->host;
+	struct writing w = { to, buffer_room(to, room_of(emit, parsed, line, plain)), line, plain };
 
-	add_head(emit, to, format, parsed, id_take(emit->ids, parsed->stamp.time, host, line));
-	if (parsed_has(parsed, FIELD_LOG_SOURCE))
-		add_text(to, FIELD_LOG_SOURCE, host, plain);
-	else
-		add_text(to, FIELD_LOG_SOURCE, buffer_slice(&emit->host_text), true);
-	add_texts(to, parsed, FIELD_SOURCE_PROCESS, FIELD_SOURCE_PID, plain);
-	add_number(to, FIELD_SOURCE_PID, parsed->source_pid);
-	add_texts(to, parsed, FIELD_SOURCE_HOST, FIELD_SOURCE_PORT, plain);
-	add_number(to, FIELD_SOURCE_PORT, parsed->source_port);
-	add_texts(to, parsed, FIELD_DEST_HOST, FIELD_DEST_PORT, plain);
-	add_number(to, FIELD_DEST_PORT, parsed->dest_port);
-	add_texts(to, parsed, FIELD_USER, FIELD_EXTENDED, plain);
-	add_extended(to, parsed);
-	add_raw(emit, to, line, plain);
+	put_head(emit, &w, format, parsed, id_take(emit->ids, parsed->stamp.time, host, line));
+	put_text_field(&w, FIELD_LOG_SOURCE, host);
+	put_fields(&w, parsed);
+	if (emit->raw) {
+		put_text_field(&w, FIELD_RAW_TEXT, line);
+		if (!plain && !utf8_valid(line))
+			put_base64(&w, line);
+	}
 	if (cut > 0)
-		add_number(to, FIELD_TRUNCATED, (int64_t)cut);
-	buffer_add(to, buffer_slice(&emit->end));
+		put_number_field(&w, FIELD_TRUNCATED, (int64_t)cut);
+	put(&w, buffer_slice(&emit->end));
+	to->len = (size_t)(w.at - to->ptr);
 }

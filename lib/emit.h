@@ -6,15 +6,23 @@
 #include "formats/format.h"
 #include "id.h"
 
+enum {
+	EMIT_FORMAT_MAX = 64, /* bytes of ","format":"name" */
+};
+
 struct emit {
 	struct id_memory *ids;
-	bool raw;                    /* raw_text is wanted */
-	struct slice host;           /* log_source of lines that name no machine; borrowed */
-	struct buffer host_text;     /* the same as JSON text */
-	struct buffer end;           /* parsed_on, source_path, closing brace, newline: the same for all lines of a file */
-	struct stamp stamp;          /* of the line before, */
-	char stamp_text[STAMP_TEXT_MAX]; /* and how it is shown */
+	bool raw;                /* raw_text is wanted */
+	struct slice host;       /* log_source of lines that name no machine; borrowed */
+	struct buffer end;       /* parsed_on, source_path, closing brace, newline: the same for all lines of a file */
+
+	/* what is mostly as it was for the line before */
+	struct stamp stamp;
+	char stamp_text[STAMP_TEXT_MAX];
 	size_t stamp_len;
+	const char *format;
+	char format_text[EMIT_FORMAT_MAX];
+	size_t format_len;
 };
 
 void emit_init(struct emit *emit, struct slice host, bool raw);
@@ -25,8 +33,9 @@ void emit_begin(struct emit *emit, struct slice parsed_on, const char *path);
 
 /*
  * Adds the event line of a parsed line: parsed->has_stamp must be set. line is the whole line as it
- * was; cut, how many bytes of it lie behind the limit.
+ * was, INPUT_SLACK bytes behind it can be read; cut, how many bytes of it lie behind the limit.
  */
-void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed, struct slice line, uint64_t cut);
+void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed, struct slice line,
+		uint64_t cut);
 
 #endif

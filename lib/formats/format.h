@@ -40,6 +40,10 @@ struct format {
 	bool (*read)(struct format_context *context, struct slice line, struct parsed *out);
 };
 
+enum {
+	FORMATS_MAX = 64,
+};
+
 /* All formats, ended by NULL, in the order in which -f auto tries them. */
 extern const struct format *const formats[];
 

@@ -110,8 +110,8 @@ void tag_read(struct slice text, struct parsed *out)
 	struct tag tag;
 
 	/* A colon alone, as Cisco's ASA writes behind its name. */
-	if (text.len > 1 && text.ptr[0] == ':' && text.ptr[1] == ' ')
-		text = slice_after(text, 2);
+	if (text.len > 0 && text.ptr[0] == ':' && (text.len == 1 || text.ptr[1] == ' '))
+		text = slice_after(text, text.len == 1 ? 1 : 2);
 	if (!tag_split(text, &tag)) {
 		parsed_text(out, FIELD_MESSAGE, text);
 		return;

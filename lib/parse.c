@@ -1,0 +1,110 @@
+/* Lines of logs become events: which format reads them, in which year, and what holds where nothing is known. */
+/* SPDX-License-Identifier: MIT */
+#include "parse.h"
+
+#include "formats/priority.h"
+
+static const char unparsed[] = "unparsed";
+
+void parse_init(struct parse *parse)
+{
+	parse->context.zone = &parse->zone;
+	parse->context.year = &parse->year;
+	emit_init(&parse->emit, parse->host, parse->raw);
+}
+
+void parse_clear(struct parse *parse)
+{
+	emit_clear(&parse->emit);
+	buffer_clear(&parse->parsed.extended);
+}
+
+/* The time before which stamps without a year lie; that of lines without a stamp, as long as there is none. */
+static void set_reference(struct parse *parse, int64_t reference)
+{
+	year_refer(&parse->year, reference);
+	parse->context.last.text[0] = '\0';
+	if (!parse->dated)
+		parse->before = (struct stamp){ .time = reference, .utc = true };
+}
+
+void parse_begin(struct parse *parse, const struct input *in)
+{
+	bool named = strcmp(in->path, "-") != 0;
+	int64_t reference = parse->reference;
+
+	if (!parse->referred)
+		reference = in->regular ? in->mtime.tv_sec * SECOND : wall_clock();
+	year_begin(&parse->year, in, reference);
+	parse->dated = false;
+	parse->seen = in->bytes;
+	set_reference(parse, reference);
+	emit_begin(&parse->emit, parse->parsed_on, named ? in->path : NULL);
+}
+
+static bool try_format(struct parse *parse, const struct format *format, struct slice line)
+{
+	parsed_empty(&parse->parsed);
+	return format->read(&parse->context, line, &parse->parsed);
+}
+
+/* The format that reads the line, or NULL. */
+static const struct format *find_format(struct parse *parse, struct slice line)
+{
+	if (parse->only != NULL)
+		return try_format(parse, parse->only, line) ? parse->only : NULL;
+	if (parse->last != NULL && try_format(parse, parse->last, line))
+		return parse->last;
+	for (const struct format *const *format = formats; *format != NULL; format++)
+		if (*format != parse->last && try_format(parse, *format, line)) {
+			if ((*format)->sure)
+				parse->last = *format;
+			return *format;
+		}
+	return NULL;
+}
+
+/* What holds for a line that no format knows. */
+static void read_unknown(struct parse *parse, struct slice line)
+{
+	parsed_empty(&parse->parsed);
+	priority_read_bare(&line, &parse->parsed);
+	parsed_text(&parse->parsed, FIELD_MESSAGE, line);
+	parse->unparsed++;
+}
+
+static bool is_blank(struct slice line)
+{
+	while (line.len > 0 && (line.ptr[0] == ' ' || line.ptr[0] == '\t' || line.ptr[0] == '\r'))
+		line = slice_after(line, 1);
+	return line.len == 0;
+}
+
+void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to)
+{
+	struct parsed *parsed = &parse->parsed;
+	struct slice text = line;
+	const struct format *format;
+
+	if (is_blank(line)) {
+		parse->blank++;
+		return;
+	}
+	/* What comes through a pipe is written now, and now goes on. */
+	if (in->bytes != parse->seen && !in->regular && !parse->referred)
+		set_reference(parse, wall_clock());
+	parse->seen = in->bytes;
+	if (line.ptr[line.len - 1] == '\r')
+		text.len--;
+	format = find_format(parse, text);
+	if (format == NULL)
+		read_unknown(parse, text);
+	if (parsed->has_stamp) {
+		parse->before = parsed->stamp;
+		parse->dated = true;
+	} else {
+		parsed->stamp = parse->before;
+	}
+	emit_event(&parse->emit, to, format != NULL ? format->name : unparsed, parsed, line, in->cut);
+	parse->events++;
+}

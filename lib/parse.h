@@ -1,0 +1,42 @@
+/* Lines of logs become events: which format reads them, in which year, and what holds where nothing is known. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_PARSE_H
+#define SIEM_PARSE_H
+
+#include "emit.h"
+#include "input.h"
+
+struct parse {
+	/* set by the program before parse_init; texts are borrowed */
+	const struct format *only; /* NULL: every line is read by the format that knows it */
+	struct zone zone;          /* of stamps without an offset */
+	bool referred;             /* reference is given, else it is the time of the file, else now */
+	int64_t reference;         /* of stamps without a year, microseconds since 1970 */
+	struct slice host;         /* log_source of lines that name no machine */
+	struct slice parsed_on;
+	bool raw; /* events have raw_text */
+
+	/* to be read by all */
+	uint64_t events, unparsed, blank;
+
+	/* of parse.c alone */
+	const struct format *last; /* that read a line, if it is sure of its lines */
+	struct year year;
+	struct format_context context;
+	struct parsed parsed;
+	struct emit emit;
+	struct stamp before; /* of the line before, or the reference */
+	bool dated;          /* a line of this file has had a stamp */
+	uint64_t seen;       /* in->bytes when the clock was read last */
+};
+
+void parse_init(struct parse *parse);
+void parse_clear(struct parse *parse);
+
+/* To be called at the start of each file (input.begin). */
+void parse_begin(struct parse *parse, const struct input *in);
+
+/* Adds the event of the line in hand; a blank line is none, and counted. */
+void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to);
+
+#endif
