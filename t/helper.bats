@@ -18,7 +18,7 @@ helpers() {
 
 # enriched LINE: what becomes of it with helpers.json.
 enriched() {
-	printf '%s\n' "$1" | timeout 20 siem-helper -p helpers.json
+	printf '%s\n' "$1" | timeout -k 5 20 siem-helper -p helpers.json
 }
 
 # is WANT GOT
@@ -69,6 +69,8 @@ refused() {
 @test "lists: each value once, in the order of the helpers, then of the text; first takes one" {
 	helpers '{"reg_exp":"b=(\\w+)","var_name":"v"}' '{"reg_exp":"a=(\\w+)","var_name":"v"}' '{"reg_exp":"\\w=","var_name":"f","values":"first"}'
 	is '{"v":["2","4","1","3"],"f":["a="]}' "$(enriched '{"message":"a=1 b=2 a=3 b=4 a=2 b=4"}' | jq -c .extended)"
+	helpers '{"reg_exp":".","var_name":"v"}' '{"reg_exp":".","field":"user","var_name":"v"}' '{"reg_exp":"..","var_name":"v"}'
+	is '["m","n","u","mn"]' "$(enriched '{"user":"u","message":"mn"}' | jq -c .extended.v)"
 }
 
 @test "lists are merged with what stands there, which stays as it is" {
@@ -134,17 +136,17 @@ refused() {
 @test "many values: 1000 are kept of a list, the rest is told" {
 	helpers '{"reg_exp":"\\d+","var_name":"n"}'
 	jq -nc '{message: ([range(50000)] | map(tostring) | join(" "))}' >in
-	timeout 20 siem-helper -p helpers.json in >out 2>err
+	timeout -k 5 20 siem-helper -p helpers.json in >out 2>err
 	is '[1000,"0","999"]' "$(jq -c '.extended.n | [length, first, last]' out)"
 	grep -q 'n: 1 events have more values than the 1000' err
 	jq -nc '{message: ([range(50000)] | map("7") | join(" "))}' >in
-	is '["7"]' "$(timeout 20 siem-helper -p helpers.json in 2>&1 | jq -c .extended.n)"
+	is '["7"]' "$(timeout -k 5 20 siem-helper -p helpers.json in 2>&1 | jq -c .extended.n)"
 }
 
 @test "an expression that takes too many steps gives up: told by name, the event passes" {
 	helpers '{"name":"slow one","reg_exp":"^(a+)+$","var_name":"x"}' '{"reg_exp":"!","var_name":"mark"}'
 	jq -nc '{message: ("a" * 5000 + "!")}' >in
-	run timeout 20 siem-helper -p helpers.json in
+	run timeout -k 5 20 siem-helper -p helpers.json in
 	[ "$status" -eq 0 ]
 	[[ $output == *"helpers.json: helper 'slow one': reg_exp: gave up on 1 texts"* ]]
 	[[ $output == *'"mark":["!"]'* ]]
@@ -161,7 +163,7 @@ refused() {
 @test "a line that would become too long for the next filter passes as it came" {
 	jq -nc '[range(120) | {reg_exp: "^(.*)\(.)$", var_name: "v\(.)"}, {reg_exp: "(?<g\(.)>.*)"}]' >helpers.json
 	jq -nc '{message: ("\u0001" * 60000)}' >in
-	timeout 30 siem-helper -p helpers.json in >out 2>err
+	timeout -k 5 30 siem-helper -p helpers.json in >out 2>err
 	cmp in out
 	grep -q '1 events would have become longer than' err
 }

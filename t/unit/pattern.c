@@ -106,6 +106,20 @@ static void test_limits(void)
 	free(text);
 }
 
+/* Each place in the text takes steps without reaching a limit of its own, and there are many places. */
+static void test_long_text(void)
+{
+	enum { LEN = 90000 };
+	char *text = memory_new(LEN, 1);
+	for (size_t i = 0; i < LEN; i++)
+		text[i] = "ab "[i % 3];
+	struct pattern *pattern = made("(?:\\w+\\W+)*?end", false);
+	text[LEN - 1] = 'd'; /* the expression requires one: PCRE2 looks for it first */
+	CHECK_NUMBER(pattern_match(pattern, (struct slice){ text, LEN }, 0, NULL), PATTERN_GAVE_UP);
+	pattern_free(pattern);
+	free(text);
+}
+
 static void test_wildcards(void)
 {
 	static const struct {
@@ -167,6 +181,7 @@ int main(void)
 	test_groups();
 	test_refusals();
 	test_limits();
+	test_long_text();
 	test_wildcards();
 	test_wildcard_ends();
 	return check_end();
