@@ -63,7 +63,7 @@ spoke() {
 }
 
 quiet_terminal() {
-	! LC_ALL=C grep -naP '[\x00-\x08\x0b-\x1f\x7f]' "$1" || fail "control characters in $1"
+	lacks '[\x00-\x08\x0b-\x1f\x7f]' "$1"
 }
 
 silent() {
@@ -255,6 +255,24 @@ no_newline() {
 	each "lines events" no_newline
 }
 
+byte_order_mark() {
+	{
+		printf '\xef\xbb\xbf'
+		good "$1" 2
+	} >in
+	try go "$1" in
+	gave 0
+	wrote 1 2
+	lacks '\xef\xbb\xbf' out
+	try go "$1" <in
+	gave 0
+	wrote 1 2
+}
+
+@test "a byte order mark at the start is no part of the first line" {
+	each "lines events" byte_order_mark
+}
+
 compressed() {
 	local tool
 	for tool in gzip xz zstd bzip2; do
@@ -345,7 +363,7 @@ refused() {
 	gave 1
 	wrote 1 2 3 4
 	spoke in:3: in:4: in:5: in:7: in:8:
-	! grep -qE 'in:(1|2|6|9|10):' err
+	lacks 'in:(1|2|6|9|10):' err
 	has "$(grep -E '(^|[^0-9])7([^0-9]|$)' err)" 7 # the sum
 	same kept bad
 	try go "$1" --rejects kept bad

@@ -49,7 +49,7 @@ sample() {
 	for file in auth syslog-iso syslog-5424; do
 		siem-parse -z +0100 --reference 2025-01-09 "examples/$file.log" >"$BATS_TEST_TMPDIR/events"
 		[[ $(grep -c . "examples/$file.log") == $(grep -c . "$BATS_TEST_TMPDIR/events") ]]
-		! grep '"format":"unparsed"' "$BATS_TEST_TMPDIR/events"
+		lacks '"format":"unparsed"' "$BATS_TEST_TMPDIR/events"
 		cut -c 8-17 "$BATS_TEST_TMPDIR/events" | LC_ALL=C sort -c
 	done
 }

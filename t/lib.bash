@@ -66,6 +66,13 @@ has() {
 	[[ $1 == *"$2"* ]] || fail "not there: $2"$'\n'"in: $1"
 }
 
+# lacks PATTERN FILE: no line of the file matches, as bytes ("! grep" would not end a test: bash -e passes over it).
+lacks() {
+	local found
+	found=$(LC_ALL=C grep -naP -e "$1" "$2") || return 0
+	fail "there, but should not be: $found"
+}
+
 # wait_until SECONDS COMMAND..: true as soon as the command is, false when the time is over.
 wait_until() {
 	local end=$((SECONDS + $1))
