@@ -184,16 +184,16 @@ static void set_range(struct run *run)
 
 static struct store *open_store(struct run *run)
 {
-	struct selection *selection = &run->selection;
-	struct store *store = place_open(run->name, run->config, false, &run->err);
-	enum record_kind kind;
+	struct store *store = place_open(run->name, run->config, false);
+	struct store_table *from = store_table(store, run->table, (enum record_kind)0, &run->err);
 
-	if (store == NULL || (selection->from = store_table(store, run->table, (enum record_kind)0, &run->err)) == NULL)
+	if (from == NULL)
 		errx(STATUS_FAILED, "%s", run->err.text);
-	kind = selection->from->kind;
-	selection->range.by_id = kind == RECORD_EVENT || kind == RECORD_SIEM;
-	if (!selection->range.by_id && (run->last > 0 || run->range_text != NULL))
-		option_misuse(&table, "table %s holds %s, which have no time", selection->from->name, record_kind_name(kind));
+	run->selection.from = from;
+	run->selection.range.by_id = from->kind == RECORD_EVENT || from->kind == RECORD_SIEM;
+	if (!run->selection.range.by_id && (run->last > 0 || run->range_text != NULL))
+		option_misuse(&table, "table %s holds %s, which have no time", from->name,
+			      record_kind_name(from->kind));
 	return store;
 }
 

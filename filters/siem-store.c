@@ -23,7 +23,7 @@ enum { OPT_STORE = 1, OPT_CONFIG, OPT_TABLE, OPT_KIND, OPT_BATCH, OPT_TEE, OPT_R
 static const struct option_row rows[] = {
 	{ OPT_STORE, 'd', "store", "STORE", "where to: sqlite:PATH (else $SIEM_STORE, -c, or the default file)" },
 	{ OPT_CONFIG, 'c', "config", "FILE", "config file that names the store" },
-	{ OPT_TABLE, 't', "table", "NAME", "table for all records (else events, siem, rules or helpers by their kind)" },
+	{ OPT_TABLE, 't', "table", "NAME", "table for all (else events, siem, rules or helpers, by their kind)" },
 	{ OPT_KIND, 0, "kind", "KIND", "what all records are: events, siem, rules or helpers (else seen by content)" },
 	{ OPT_BATCH, 0, "batch", "N", "commit at least every N records (10000)" },
 	{ OPT_TEE, 0, "tee", NULL, "pass on each line once it is committed" },
@@ -47,8 +47,7 @@ struct run {
 	struct store *store;
 	struct store_table *tables[KINDS]; /* by the bit of the kind; opened when first needed */
 	struct record record;
-	struct output out;
-	struct buffer passed;  /* what --tee passes on once it is committed */
+	struct output out;     /* of --tee: flushed only once it is committed */
 	uint64_t records;      /* in the batch */
 	size_t bytes;          /* of the batch */
 	struct timespec begun; /* the batch */
@@ -75,8 +74,6 @@ static void commit(struct run *run)
 		fail(run);
 	run->records = 0;
 	run->bytes = 0;
-	buffer_add(&run->out.text, buffer_slice(&run->passed));
-	run->passed.len = 0;
 	output_flush(&run->out);
 }
 
@@ -98,7 +95,8 @@ static void tell(void *data)
 	const struct run *run = data;
 	const struct store_counts *counts = &run->store->counts;
 
-	warnx("%" PRIu64 " read, %" PRIu64 " stored (%" PRIu64 " under another id), %" PRIu64 " known, %" PRIu64 " refused",
+	warnx("%" PRIu64 " read, %" PRIu64 " stored (%" PRIu64 " under another id), %" PRIu64 " known, %" PRIu64
+	      " refused",
 	      run->stream.events + run->stream.refuse.count, counts->stored, counts->collided, counts->known,
 	      run->stream.refuse.count);
 }
@@ -107,9 +105,10 @@ static void tell(void *data)
 static struct store_table *table_for(struct run *run, enum record_kind kind)
 {
 	struct store_table **place = &run->tables[__builtin_ctz((unsigned)kind)];
+	const char *name = run->table != NULL ? run->table : record_kind_name(kind);
 
 	if (*place == NULL)
-		*place = store_table(run->store, run->table != NULL ? run->table : record_kind_name(kind), kind, &run->err);
+		*place = store_table(run->store, name, kind, &run->err);
 	return *place;
 }
 
@@ -124,7 +123,7 @@ static enum store_put put(struct run *run, const struct event *event)
 	if (to == NULL)
 		return STORE_FAILED;
 	if (to->kind == record->kind)
-		return store_put(to, record, run->tee ? &run->passed : NULL, &run->err);
+		return store_put(to, record, run->tee ? &run->out.text : NULL, &run->err);
 	error_set(&run->err, "table %s is for %s, this is %s", to->name, record_kind_name(to->kind),
 		  record_kind_text(record->kind));
 	return STORE_REFUSED;
@@ -191,9 +190,7 @@ static void begin(struct run *run, const struct options *options)
 	signal_init(false);
 	if (!stream_init(&run->stream, options->operands, options->count, NULL, run->rejects, &run->err))
 		option_misuse(&table, "%s", run->err.text);
-	run->store = place_open(run->name, run->config, true, &run->err);
-	if (run->store == NULL)
-		errx(STATUS_FAILED, "%s", run->err.text);
+	run->store = place_open(run->name, run->config, true);
 	if (run->tee)
 		output_init(&run->out, STDOUT_FILENO, "standard output");
 	run->stream.idle = idle;
@@ -216,7 +213,6 @@ int main(int argc, char **argv)
 		tell(&run);
 	store_close(run.store);
 	record_clear(&run.record);
-	buffer_clear(&run.passed);
 	if (run.tee)
 		output_close(&run.out);
 	return stream_end(&run.stream);

@@ -13,7 +13,9 @@ const char *const record_kind_names[] = { "events", "siem", "rules", "helpers", 
 static const char *const texts[] = { "an event", "a SIEM event", "a rule", "a helper" };
 
 /* What a rule may have besides its name; those that are no field of ours are looked for among the unknown ones. */
-static const char *const rule_words[] = { "sequence", "all", "expect", "first_seen", "distinct", "unless", "sql_query" };
+static const char *const rule_words[] = {
+	"sequence", "all", "expect", "first_seen", "distinct", "unless", "sql_query"
+};
 
 /* Which bit it is: the index of both tables above. */
 static int index_of(enum record_kind kind)

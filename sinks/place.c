@@ -3,7 +3,9 @@
 #include "place.h"
 
 #include "../lib/config.h"
+#include "../lib/status.h"
 
+#include <err.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -55,20 +57,28 @@ static bool config_name(struct buffer *name, const char *path, struct error *err
 	return ok;
 }
 
-struct store *place_open(const char *name, const char *config, bool write, struct error *err)
+static bool find_name(struct buffer *name, const char *option, const char *config, struct error *err)
 {
-	struct buffer found = { 0 };
-	struct store *store = NULL;
-	bool ok = true;
+	const char *said = option != NULL ? option : variable("SIEM_STORE");
 
-	if (name == NULL)
-		name = variable("SIEM_STORE");
-	if (name != NULL)
-		buffer_add(&found, slice_of(name));
-	else
-		ok = config != NULL ? config_name(&found, config, err) : default_name(&found, err);
-	if (ok)
-		store = store_open(buffer_text(&found), write, err);
-	buffer_clear(&found);
+	if (said != NULL)
+		buffer_add(name, slice_of(said));
+	else if (!(config != NULL ? config_name(name, config, err) : default_name(name, err)))
+		return false;
+	return store_find(buffer_text(name), err) != NULL;
+}
+
+struct store *place_open(const char *option, const char *config, bool write)
+{
+	struct buffer name = { 0 };
+	struct store *store;
+	struct error why;
+
+	if (!find_name(&name, option, config, &why))
+		errx(STATUS_MISUSE, "%s", why.text);
+	store = store_open(buffer_text(&name), write, &why);
+	if (store == NULL)
+		errx(STATUS_FAILED, "%s", why.text);
+	buffer_clear(&name);
 	return store;
 }

@@ -8,8 +8,9 @@
 /*
  * Opens the store named by -d, else by $SIEM_STORE, else by the config file of -c (its store, or the MariaDB server
  * it describes), else sqlite:${XDG_DATA_HOME:-~/.local/share}/siemstress/siem.db, for root
- * sqlite:/var/lib/siemstress/siem.db. name and config may be NULL. NULL with *err filled.
+ * sqlite:/var/lib/siemstress/siem.db. name and config may be NULL. Ends the program with words where that cannot be:
+ * STATUS_MISUSE where no store is named well, STATUS_FAILED where the one that is named does not open.
  */
-struct store *place_open(const char *name, const char *config, bool write, struct error *err);
+struct store *place_open(const char *name, const char *config, bool write);
 
 #endif

@@ -112,7 +112,9 @@ static enum store_put put_event(struct putting *put)
 			tell_collision(put, key);
 			return stored(put);
 		}
-		if (found == STORE_BROKEN || backend_of(put)->find(put->table, key, &put->there, put->err) == STORE_BROKEN)
+		if (found == STORE_THERE)
+			found = backend_of(put)->find(put->table, key, &put->there, put->err);
+		if (found == STORE_BROKEN)
 			return STORE_FAILED;
 		if (is_there(put))
 			return known(put);

@@ -27,8 +27,10 @@ bool sqlite_fault(const struct sqlite *sqlite, struct error *err)
 	const int code = sqlite3_extended_errcode(sqlite->db), system = system_error(sqlite);
 
 	if ((code & 0xff) == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EFBIG)))
-		return error_set(err, "%s: no space left; what was committed is safe: make room, then run this again, it "
-				      "goes on where it ended", sqlite->path);
+		return error_set(err,
+				 "%s: no space left; what was committed is safe: make room, then run this again, it "
+				 "goes on where it ended",
+				 sqlite->path);
 	if ((code & 0xff) == SQLITE_BUSY)
 		return error_set(err, "%s: another program is writing to it", sqlite->path);
 	if ((code & 0xff) == SQLITE_NOTADB)
@@ -58,6 +60,8 @@ sqlite3_stmt *sqlite_prepare(struct sqlite *sqlite, const char *sql, struct erro
  * both, for 1,000,000 events). Pages of 16 KiB instead of 4: 1.7 to 2.4 s instead of 2.5 to 3.5 s; 8 KiB are as good,
  * 32 KiB are not better; larger caches and other checkpoint sizes than SQLite's own made no difference either.
  */
+static const char settings[] = "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+
 static bool set_up(struct sqlite *sqlite, struct error *err)
 {
 	sqlite3_busy_handler(sqlite->db, sqlite_turn_busy, sqlite);
@@ -70,8 +74,7 @@ static bool set_up(struct sqlite *sqlite, struct error *err)
 		return false;
 	/* Switching to the log needs the file alone, and does not always ask the busy handler: one after the other. */
 	sqlite_turn_take(sqlite);
-	const bool ok = sqlite_run(sqlite, "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err) &&
-			sqlite_schema_open(sqlite, err);
+	const bool ok = sqlite_run(sqlite, settings, err) && sqlite_schema_open(sqlite, err);
 	sqlite_turn_give(sqlite);
 	return ok;
 }
@@ -125,12 +128,9 @@ static struct store *sqlite_open(const char *where, bool write, struct error *er
 {
 	struct sqlite *sqlite;
 
-	if (*where == '\0') {
-		error_set(err, "the store needs a path: write %s", sqlite_backend.example);
-		return NULL;
-	}
 	sqlite = memory_new(1, sizeof *sqlite);
-	*sqlite = (struct sqlite){ .store.backend = &sqlite_backend, .path = plain_path(where), .write = write, .turn = -1 };
+	*sqlite =
+	    (struct sqlite){ .store.backend = &sqlite_backend, .path = plain_path(where), .write = write, .turn = -1 };
 	if (open_file(sqlite, err))
 		return &sqlite->store;
 	sqlite_close(&sqlite->store);

@@ -44,8 +44,16 @@ void sqlite_turn_take(struct sqlite *sqlite);
 void sqlite_turn_give(struct sqlite *sqlite);
 int sqlite_turn_busy(void *sqlite, int times);
 
-/* sqlite_schema.c: what the file must look like, and its tables. */
+/* sqlite_schema.c: is the file ours? An empty one becomes ours. */
 bool sqlite_schema_open(struct sqlite *sqlite, struct error *err);
+
+/* The number that a query gives. */
+bool sqlite_number(struct sqlite *sqlite, const char *sql, int64_t *number, struct error *err);
+
+/* Commits where all went well, else takes it back; returns whether it is there. */
+bool sqlite_transaction_end(struct sqlite *sqlite, bool ok, struct error *err);
+
+/* sqlite_table.c */
 struct store_table *sqlite_table(struct store *store, const char *name, enum record_kind kind, struct error *err);
 
 /* sqlite_put.c */

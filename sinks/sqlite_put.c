@@ -16,14 +16,15 @@ bool sqlite_commit(struct store *store, struct error *err)
 {
 	struct sqlite *sqlite = (struct sqlite *)store;
 
-	if (sqlite_run(sqlite, "COMMIT", err))
+	if (sqlite_transaction_end(sqlite, true, err))
 		return true;
 	sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL);
 	return false;
 }
 
 /* The statement, prepared at its first use: sql has one %s for the table's name. */
-static bool get_statement(struct store_table *table, sqlite3_stmt **statement, const char *start, const char *end, struct error *err)
+static bool get_statement(struct store_table *table, sqlite3_stmt **statement, const char *start, const char *end,
+			  struct error *err)
 {
 	struct buffer sql = { 0 };
 
@@ -41,7 +42,8 @@ static void bind(sqlite3_stmt *statement, int place, struct slice text)
 	sqlite3_bind_text64(statement, place, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-static bool run_with_both(struct store_table *table, sqlite3_stmt *statement, struct slice key, struct slice line, struct error *err)
+static bool run_with_both(struct store_table *table, sqlite3_stmt *statement, struct slice key, struct slice line,
+			  struct error *err)
 {
 	bind(statement, 1, key);
 	bind(statement, 2, line);
@@ -55,7 +57,8 @@ enum store_found sqlite_insert(struct store_table *table, struct slice key, stru
 	struct sqlite_table *own = (struct sqlite_table *)table;
 	struct sqlite *sqlite = (struct sqlite *)table->store;
 
-	if (!get_statement(table, &own->insert, "INSERT INTO", "(id, line) VALUES(?1, ?2) ON CONFLICT(id) DO NOTHING", err) ||
+	if (!get_statement(table, &own->insert, "INSERT INTO", "(id, line) VALUES(?1, ?2) ON CONFLICT(id) DO NOTHING",
+			   err) ||
 	    !run_with_both(table, own->insert, key, line, err))
 		return STORE_BROKEN;
 	return sqlite3_changes(sqlite->db) > 0 ? STORE_ABSENT : STORE_THERE;

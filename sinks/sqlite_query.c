@@ -61,7 +61,8 @@ static void bind_all(struct sqlite_cursor *own)
 {
 	const struct store_range *range = &own->cursor.range;
 
-	sqlite3_bind_text64(own->statement, LOW, own->low.len > 0 ? own->low.ptr : "", own->low.len, SQLITE_STATIC, SQLITE_UTF8);
+	sqlite3_bind_text64(own->statement, LOW, own->low.len > 0 ? own->low.ptr : "", own->low.len, SQLITE_STATIC,
+			    SQLITE_UTF8);
 	if (range->by_id || range->reverse)
 		bind_high(own);
 	if (range->by_insertion)
@@ -171,20 +172,10 @@ void sqlite_explain(struct store_cursor *cursor, struct buffer *to)
 
 bool sqlite_last(struct store_table *table, int64_t *last, struct error *err)
 {
-	struct sqlite *sqlite = (struct sqlite *)table->store;
 	struct buffer sql = { 0 };
-	sqlite3_stmt *statement;
 
 	buffer_printf(&sql, "SELECT coalesce(max(seq), 0) FROM \"siemstress_%s\"", table->name);
-	statement = sqlite_prepare(sqlite, buffer_text(&sql), err);
+	const bool ok = sqlite_number((struct sqlite *)table->store, buffer_text(&sql), last, err);
 	buffer_clear(&sql);
-	if (statement == NULL)
-		return false;
-	const bool ok = sqlite3_step(statement) == SQLITE_ROW;
-	if (ok)
-		*last = sqlite3_column_int64(statement, 0);
-	else
-		sqlite_fault(sqlite, err);
-	sqlite3_finalize(statement);
 	return ok;
 }

@@ -44,6 +44,9 @@ struct store_cursor {
 	struct store_range range;
 };
 
+/* The kind of store that a name means. NULL with *err filled where there is none. */
+const struct store_backend *store_find(const char *name, struct error *err);
+
 /*
  * Opens a store by its name, "sqlite:PATH". write: to put records; what is missing is created then, files readable
  * by their owner only. NULL with *err filled. store_close takes back what was not committed, and releases everything.
@@ -65,12 +68,14 @@ enum store_put { STORE_PUT, STORE_REFUSED, STORE_FAILED };
 /*
  * Puts a record of the table's kind. Exactly once: an event that is there is left alone; another event under its id
  * goes under the next free one, which is told on stderr. A SIEM event takes the place of its earlier lines, not of
- * later ones; rules and helpers replace the one of their name. kept, unless NULL, gets the line as it stands in the store, and
- * a newline. STORE_REFUSED, and *err says why: this one cannot be kept. STORE_FAILED: the store cannot go on.
+ * later ones; rules and helpers replace the one of their name. kept, unless NULL, gets the line, under the id it has
+ * in the store, and a newline. STORE_REFUSED, and *err says why: this one cannot be kept. STORE_FAILED: the store
+ * cannot go on.
  */
-enum store_put store_put(struct store_table *table, const struct record *record, struct buffer *kept, struct error *err);
+enum store_put store_put(struct store_table *table, const struct record *record, struct buffer *kept,
+			 struct error *err);
 
-/* Makes what was put durable: it survives kill -9 and power loss. False with *err filled: none of the batch is there. */
+/* Makes what was put survive kill -9 and power loss. False with *err filled: none of the batch is there. */
 bool store_commit(struct store *store, struct error *err);
 
 /* Place of the record that came last, 0 in an empty table; false with *err filled. */

@@ -13,7 +13,7 @@ enum {
 
 static const struct store_backend *const backends[] = { &sqlite_backend, NULL };
 
-static bool unknown_store(const char *name, struct error *err)
+static void unknown_store(const char *name, struct error *err)
 {
 	const struct slice text = slice_of(name);
 	const size_t colon = slice_find(text, ':');
@@ -21,21 +21,29 @@ static bool unknown_store(const char *name, struct error *err)
 
 	terminal_text(shown, sizeof shown, colon < text.len ? slice_first(text, colon) : text);
 	if (colon == text.len)
-		return error_set(err, "'%s' names no store: write %s", shown, backends[0]->example);
-	if (strcmp(shown, "mariadb") == 0)
-		return error_set(err, "this siemstress was built without MariaDB: use %s", backends[0]->example);
-	return error_set(err, "there is no kind of store '%s': write %s", shown, backends[0]->example);
+		error_set(err, "'%s' names no store: write %s", shown, backends[0]->example);
+	else if (strcmp(shown, "mariadb") == 0)
+		error_set(err, "this siemstress was built without MariaDB: use %s", backends[0]->example);
+	else
+		error_set(err, "there is no kind of store '%s': write %s", shown, backends[0]->example);
 }
 
-struct store *store_open(const char *name, bool write, struct error *err)
+const struct store_backend *store_find(const char *name, struct error *err)
 {
 	const size_t colon = slice_find(slice_of(name), ':');
 
 	for (size_t i = 0; backends[i] != NULL && name[colon] == ':'; i++)
-		if (slice_is((struct slice){ name, colon }, backends[i]->scheme))
-			return backends[i]->open(name + colon + 1, write, err);
+		if (slice_is((struct slice){ name, colon }, backends[i]->scheme) && name[colon + 1] != '\0')
+			return backends[i];
 	unknown_store(name, err);
 	return NULL;
+}
+
+struct store *store_open(const char *name, bool write, struct error *err)
+{
+	const struct store_backend *backend = store_find(name, err);
+
+	return backend != NULL ? backend->open(name + strlen(backend->scheme) + 1, write, err) : NULL;
 }
 
 void store_close(struct store *store)
@@ -62,7 +70,8 @@ bool store_name_check(const char *name, struct error *err)
 		return error_set(err, "'%s' is no table name: letters, digits and '_', at most %d, the first no digit",
 				 shown, TABLE_NAME_MAX);
 	if (strncasecmp(name, "sqlite", 6) == 0 || strncasecmp(name, "siemstress", 10) == 0)
-		return error_set(err, "'%s' is no table name: those with sqlite or siemstress at the start are kept", shown);
+		return error_set(err, "'%s' is no table name: those with sqlite or siemstress at the start are kept",
+				 shown);
 	return true;
 }
 

@@ -10,8 +10,9 @@
 #define NEXT "01J00000000000000000000002"
 #define THIRD "01J00000000000000000000003"
 #define EVENT(id, raw) "{\"id\":\"" id "\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"raw_text\":\"" raw "\"}"
-#define SIEM(phase, count) \
-	"{\"id\":\"" ID "\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"phase\":\"" phase "\",\"source_rule\":\"r\",\"event_count\":" count "}"
+#define SIEM(phase, count)                                                                                             \
+	"{\"id\":\"" ID "\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"phase\":\"" phase                                \
+	"\",\"source_rule\":\"r\",\"event_count\":" count "}"
 
 enum {
 	SAME_ID = 1002, /* one more than stand under ids that follow one another */
@@ -128,7 +129,9 @@ static void test_known(struct place *place)
 	put(table, EVENT(ID, "a"), EVENT(ID, "a"));
 	/* The same text escaped otherwise, or read with other helpers: the same line of a log. */
 	put(table, EVENT(ID, "\\u0061"), NULL);
-	put(table, "{\"id\":\"" ID "\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"extended\":{\"x\":\"y\"},\"raw_text\":\"a\"}", NULL);
+	put(table,
+	    "{\"id\":\"" ID "\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"extended\":{\"x\":\"y\"},\"raw_text\":\"a\"}",
+	    NULL);
 	counted(place, 1, 3, 0);
 	holds(table, all, EVENT(ID, "a"));
 }
@@ -153,7 +156,8 @@ static void test_collision(struct place *place)
 
 static void test_base64(struct place *place)
 {
-	const char *one = "{\"id\":\"" NEXT "\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"raw_text\":\"b\",\"raw_base64\":\"/w==\"}";
+	const char *one =
+	    "{\"id\":\"" NEXT "\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"raw_text\":\"b\",\"raw_base64\":\"/w==\"}";
 	struct store_table *table = table_of(place, RECORD_EVENT);
 
 	/* What is shown alike may have been other bytes. */
@@ -165,7 +169,8 @@ static void test_base64(struct place *place)
 static void test_without_text(struct place *place)
 {
 	static const char *const lines[] = {
-		"{\"id\":\"01J10000000000000000000001\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"message\":\"m\",\"raw_text\":\"m\"}",
+		"{\"id\":\"01J10000000000000000000001\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"message\":\"m\","
+		"\"raw_text\":\"m\"}",
 		"{\"id\":\"01J10000000000000000000001\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"message\":\"m\"}",
 		"{\"id\":\"01J10000000000000000000001\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"message\":\"n\"}",
 	};
@@ -195,8 +200,8 @@ static void test_many_collisions(struct place *place)
 
 static void test_siem(struct place *place)
 {
-	static const char *const replay[] = { SIEM("open", "8"), SIEM("grow", "16"), SIEM("close", "17"), SIEM("reopen", "18"),
-					      SIEM("close", "20") };
+	static const char *const replay[] = { SIEM("open", "8"), SIEM("grow", "16"), SIEM("close", "17"),
+					      SIEM("reopen", "18"), SIEM("close", "20") };
 	struct store_table *table = table_of(place, RECORD_SIEM);
 	const struct store_range all = { 0 };
 
@@ -228,7 +233,8 @@ static void test_siem_moves(struct place *place)
 
 static void test_rules(struct place *place)
 {
-	const char *one = "{\"name\":\"r\",\"when\":{\"message\":\"a\"}}", *other = "{\"name\":\"r\",\"when\":{\"message\":\"b\"}}";
+	const char *one = "{\"name\":\"r\",\"when\":{\"message\":\"a\"}}",
+		   *other = "{\"name\":\"r\",\"when\":{\"message\":\"b\"}}";
 	const char *first = "{\"name\":\"a\",\"when\":{}}";
 	struct store_table *table = table_of(place, RECORD_RULE);
 	const struct store_range all = { 0 }, backwards = { .reverse = true };
@@ -274,8 +280,11 @@ static void test_ranges(struct place *place)
 
 static void test_names(void)
 {
-	static const char *const bad[] = { "", "1a", "a b", "a;b", "a\"b", "sqlite_schema", "SQLite_x", "siemstress", "Siemstress_x",
-					   "caf\xc3\xa9", "a-b", "a.b", "\n" };
+	static const char *const bad[] = {
+		"",	    "1a",	  "a b",	  "a;b",	 "a\"b", "sqlite_schema",
+		"SQLite_x", "siemstress", "Siemstress_x", "caf\xc3\xa9", "a-b",	 "a.b",
+		"\n"
+	};
 	struct error err;
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
