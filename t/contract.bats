@@ -535,6 +535,28 @@ long_line() {
 	each "lines events" long_line
 }
 
+hostile_json() {
+	perl -e '
+		print "{\"a\":", "[" x 1000000, "\n";
+		print "{\"a\":", "[" x 900, "]" x 900, "}\n";
+		print "{\"a\":", "{\"a\":" x 300000, "\n";
+		print "{\"id\":", "9" x 1000000, ",\"severity\":1e999999,\"source_pid\":-0.", "0" x 10000, "1}\n";
+		print "{", join(",", map("\"k$_\":$_", 1..100000)), "}\n";
+		print "{", join(",", map("\"message\":\"$_\"", 1..10000)), "}\n";
+		print "{\"", "k" x 1000000, "\":1,\"date_stamp\":\"", "2" x 1000000, "\",\"message\":\"", "\\u0000" x 100000, "\"}\n";
+		print "{\"extended\":{\"users\":[", join(",", map("\"u$_\"", 1..100000)), "]},\"message\":7,\"user\":{\"a\":[]},\"id\":[1]}\n";
+	' >in
+	good "$1" 1 >>in
+	try go "$1" in
+	((status <= 1)) || fail "status $status; it said: $(head -c 2000 err)"
+	quiet_terminal err
+	grep -aq 'Failed password 1\b' out
+}
+
+@test "deep, wide, long and odd JSON is passed or refused, and the next line is read" {
+	each "lines events" hostile_json
+}
+
 # --- live
 
 # live NAME ARGS..: starts a program on a pipe that stays open as descriptor 7; its process in $pid.
@@ -639,6 +661,37 @@ end_of_pipe() {
 
 @test "the end of a pipe ends a live program, the last line included" {
 	each "lines events" end_of_pipe
+}
+
+# many COUNT: as "good", but a lot of them fast.
+many() {
+	good "$1" 1 5 | perl -e '
+		$line = <STDIN>;
+		for $n (1..$ARGV[0]) {
+			($next = $line) =~ s/12:00:05/sprintf("%02d:%02d:%02d", $n \/ 3600, $n \/ 60 % 60, $n % 60)/e;
+			$next =~ s/000005"/sprintf("%06d\"", $n)/e;
+			$next =~ s/password 5\b/password $n/;
+			$next =~ s/(sshd\[|source_pid":)5/$1$n/;
+			print $next;
+		}' "$2"
+}
+
+flat_memory() {
+	local peak
+	live "$1"
+	many "$1" 50000 >&7
+	came 50000
+	peak=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status")
+	kill -TERM "$pid"
+	ends 10
+	((peak < 16384)) || fail "peak of $peak KiB"
+	echo "# $1: peak memory $peak KiB" >&3
+}
+
+@test "memory does not grow with the input: under 16 MiB" {
+	[[ -r /proc/self/status ]] || skip "no /proc"
+	lacks __asan_init <(nm "$SIEM_BUILD/siem-parse" 2>/dev/null) || skip "sanitizers need memory of their own"
+	each "lines events" flat_memory
 }
 
 @test "an event comes out of four stages well under 0.1 s after its line went in" {
