@@ -38,8 +38,8 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -DSIEM_VERSION='"$(VERSION)"' $(DEFINES_y
 	$(WARNINGS) $(CFLAGS) -fPIE $(HARDEN) $(CHECKED)
 LINK = $(CC) $(CFLAGS) -pie $(HARDEN_LINK) $(CHECKED) $(LDFLAGS)
 
-# One short line for each step; "make V=1" shows all of it.
-SAY = $(if $(V),,@echo '$(1) $@';)
+# One short line for each step; "make V=1" shows all of it, "make -s" nothing.
+SAY = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo '$(1) $@';))
 
 SRCS = $(filter-out $(OPTIONAL),$(wildcard lib/*.c lib/formats/*.c lib/ruletypes/*.c sinks/*.c)) $(SRCS_y)
 PROGRAMS = $(patsubst filters/%.c,%,$(wildcard filters/*.c))
