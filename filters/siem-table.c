@@ -29,7 +29,7 @@ static const struct option_table options_table = {
 
 enum {
 	WIDTH_MAX = 100000, /* columns of a line */
-	PATIENCE = 40,      /* milliseconds */
+	PATIENCE = 40,	    /* milliseconds */
 };
 
 /* Ends the program: nothing was read yet. */

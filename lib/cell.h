@@ -6,8 +6,9 @@
 #include "buffer.h"
 
 /*
- * The text of a checked value: strings without quotes, lists as "a, b", objects as "name=a other=b" (bare: "a, b"), what
- * lies deeper as it is written. Not escaped yet (terminal.h). Borrowed from value, or from *text, which it replaces.
+ * The text of a checked value: strings without quotes, lists as "a, b", objects as "name=a other=b" (bare: "a, b"),
+ * what lies deeper as it is written. Not escaped yet (terminal.h). Borrowed from value, or from *text, which it
+ * replaces.
  */
 struct slice cell_text(struct slice value, bool bare, struct buffer *text);
 

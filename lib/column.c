@@ -6,8 +6,8 @@
 #include "terminal.h"
 
 enum {
-	PATH_MOST = 30,  /* of a column that is no field of ours */
-	NARROW = 15,     /* columns do not become narrower than that: an IPv4 address is whole */
+	PATH_MOST = 30,	 /* of a column that is no field of ours */
+	NARROW = 15,	 /* columns do not become narrower than that: an IPv4 address is whole */
 	REST_LEAST = 16, /* columns are left out before one that takes the rest of the line has less .. */
 	REST_NARROW = 4, /* .. and when none is left, it has this at least */
 	REST_USUAL = 60, /* its padding where the line has no end */
@@ -91,7 +91,7 @@ static size_t sum(const struct column *columns, size_t count)
 	return width;
 }
 
-/* Takes one from the widest of those that take the rest of the line, or of the others; false where none can be narrower. */
+/* Takes one from the widest column (rest: of those that take the rest of the line); false where none can give it. */
 static bool narrow(struct column *columns, size_t count, bool rest)
 {
 	const size_t least = rest ? REST_NARROW : NARROW;

@@ -13,16 +13,16 @@ struct column {
 	struct path path;
 	const char *heading; /* of the field table, or the path as it was written */
 	size_t heading_width;
-	bool number;         /* stands to the right */
-	bool whole;          /* has its most, if need be: half an id or number is a wrong one */
-	bool bare;           /* of an object, values alone: of "key", the rule knows the names */
-	bool wanted;         /* somebody asked for it: shown though it is empty, and though the line is narrow */
-	size_t most;         /* it takes this at most while others need room; 0: it takes what is left */
-	size_t seen;         /* the widest value so far */
-	size_t width;        /* what columns_fit gave it; 0: it is not shown */
-	struct slice value;  /* in the row in hand; empty where there is none */
+	bool number;	    /* stands to the right */
+	bool whole;	    /* has its most, if need be: half an id or number is a wrong one */
+	bool bare;	    /* of an object, values alone: of "key", the rule knows the names */
+	bool wanted;	    /* somebody asked for it: shown though it is empty, and though the line is narrow */
+	size_t most;	    /* it takes this at most while others need room; 0: it takes what is left */
+	size_t seen;	    /* the widest value so far */
+	size_t width;	    /* what columns_fit gave it; 0: it is not shown */
+	struct slice value; /* in the row in hand; empty where there is none */
 	size_t value_width;
-	struct buffer text;  /* from which value may borrow */
+	struct buffer text; /* from which value may borrow */
 };
 
 /* A column for a field's name or a path; false with *err filled where it is none. column_clear releases. */

@@ -6,12 +6,12 @@
 #include "record.h"
 #include "terminal.h"
 
-#define RESET "\x1b[0m"
-#define BOLD "\x1b[1m"
-#define WORST "\x1b[1;31m"
-#define RED "\x1b[31m"
+#define RESET  "\x1b[0m"
+#define BOLD   "\x1b[1m"
+#define WORST  "\x1b[1;31m"
+#define RED    "\x1b[31m"
 #define YELLOW "\x1b[33m"
-#define FAINT "\x1b[2m"
+#define FAINT  "\x1b[2m"
 
 _Static_assert(TABLE_COLUMNS_MAX <= 64, "table.shown has a bit for each column");
 

@@ -8,8 +8,8 @@
 
 enum {
 	TABLE_COLUMNS_MAX = 64,
-	TABLE_HELD_ROWS = 200,       /* the first rows wait for each other, so that columns fit them all .. */
-	TABLE_HELD_BYTES = 1 << 20,  /* .. unless they are long */
+	TABLE_HELD_ROWS = 200,	    /* the first rows wait for each other, so that columns fit them all .. */
+	TABLE_HELD_BYTES = 1 << 20, /* .. unless they are long */
 };
 
 /*
@@ -23,16 +23,16 @@ enum {
  */
 struct table {
 	struct output *out;
-	size_t line;     /* columns, SIZE_MAX: nothing is cut */
+	size_t line; /* columns, SIZE_MAX: nothing is cut */
 	bool no_heading;
-	bool colour;     /* rows by severity, the heading bold */
+	bool colour; /* rows by severity, the heading bold */
 
 	size_t count;
 	struct column columns[TABLE_COLUMNS_MAX];
-	uint64_t shown;     /* bit per column: it is under the heading shown last */
-	uint64_t rows;      /* so far */
+	uint64_t shown;	    /* bit per column: it is under the heading shown last */
+	uint64_t rows;	    /* so far */
 	struct buffer held; /* the first lines, until they are shown */
-	bool showing;       /* they have been */
+	bool showing;	    /* they have been */
 };
 
 /* Reads "id,message,extended.users"; false with *err filled. */

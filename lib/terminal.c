@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 enum {
-	MARKS_MAX = 8,      /* combining characters on one letter; nobody's writing needs more */
-	ATOM_SIZE = 16,     /* "\u{10FFFF}" and its NUL */
+	MARKS_MAX = 8,	    /* combining characters on one letter; nobody's writing needs more */
+	ATOM_SIZE = 16,	    /* "\u{10FFFF}" and its NUL */
 	COLUMNS_MAX = 4096, /* of a terminal that can be believed */
 	COLUMNS_USUAL = 80, /* of one that does not say */
 };

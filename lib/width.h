@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 enum width {
-	WIDTH_HIDDEN,    /* controls, and format characters that cannot be seen or turn the text around */
+	WIDTH_HIDDEN,	 /* controls, and format characters that cannot be seen or turn the text around */
 	WIDTH_COMBINING, /* stands on the letter before it */
 	WIDTH_ONE,
 	WIDTH_TWO, /* Unicode's East Asian Width W and F */
