@@ -42,8 +42,8 @@ static size_t source_of(struct enrich *enrich, const struct path *path)
 	for (size_t i = 0; i < enrich->source_count; i++)
 		if (strcmp(enrich->sources[i].path->name, path->name) == 0)
 			return i;
-	enrich->sources = memory_grow(enrich->sources, &enrich->source_room, enrich->source_count + 1,
-				      sizeof *enrich->sources);
+	enrich->sources =
+	    memory_grow(enrich->sources, &enrich->source_room, enrich->source_count + 1, sizeof *enrich->sources);
 	source_init(&enrich->sources[enrich->source_count], path);
 	return enrich->source_count++;
 }
@@ -222,7 +222,8 @@ static void tell_lists(const struct extend *extend)
 			warnx("%s: %" PRIu64 " events have more values than the %d (or %d bytes) that a list holds",
 			      extend->names[i]->name, extend->names[i]->full, VALUES_MAX, VALUES_BYTES_MAX);
 	if (extend->odd > 0)
-		warnx("%" PRIu64 " events have an \"extended\" that is no object: nothing was added to it", extend->odd);
+		warnx("%" PRIu64 " events have an \"extended\" that is no object: nothing was added to it",
+		      extend->odd);
 }
 
 void enrich_tell(const struct enrich *enrich)

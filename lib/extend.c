@@ -14,7 +14,8 @@ static struct extend_name *find_name(const struct extend *extend, const char *na
 	return NULL;
 }
 
-struct extend_name *extend_name(struct extend *extend, const char *name, bool list, const char *label, struct error *err)
+struct extend_name *extend_name(struct extend *extend, const char *name, bool list, const char *label,
+				struct error *err)
 {
 	struct extend_name *known = find_name(extend, name);
 	if (known != NULL && known->list != list) {

@@ -11,13 +11,13 @@ struct extend_name {
 	char *name;
 	bool list;
 	const char *label; /* of the helper that named it first */
-	uint64_t full;     /* events in which the list had no room for all values */
+	uint64_t full;	   /* events in which the list had no room for all values */
 
 	/* of the event in hand */
 	bool begun, changed, overflowed;
 	struct slice old;     /* JSON value that stands there; len 0: none */
 	struct values values; /* of a list: those that stand there, then the new ones */
-	size_t there;         /* how many of them stand there */
+	size_t there;	      /* how many of them stand there */
 	struct slice single;  /* text, else len 0 */
 	struct buffer kept;   /* values that stand there and were escaped */
 };
@@ -31,18 +31,20 @@ struct extend {
 	struct slice old; /* "extended" of the event in hand, {} where there is none */
 	bool changed;
 	bool is_odd, is_told; /* it is no object: nothing can be added; that is counted */
-	uint64_t odd;         /* events in which something had to be left out for that */
+	uint64_t odd;	      /* events in which something had to be left out for that */
 	struct buffer scratch;
 };
 
 /* The name, added if it is new; NULL with *err filled where it is list here and single text there. */
-struct extend_name *extend_name(struct extend *extend, const char *name, bool list, const char *label, struct error *err);
+struct extend_name *extend_name(struct extend *extend, const char *name, bool list, const char *label,
+				struct error *err);
 void extend_free(struct extend *extend);
 
 /* Starts with the next event. */
 void extend_begin(struct extend *extend, const struct event *event);
 
-/* Adds a value to a list, or sets the single text unless something is there. Texts are borrowed until extend_write; empty ones are none. */
+/* Adds a value to a list, or sets the single text unless something is there. Texts are borrowed until extend_write;
+ * empty ones are none. */
 void extend_add(struct extend *extend, struct extend_name *name, struct slice text);
 
 /* Adds the JSON text of the new "extended", to be called if extend->changed. */

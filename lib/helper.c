@@ -13,9 +13,9 @@ enum {
 struct loading {
 	struct helpers *helpers;
 	const char *path;
-	const char *table;   /* name of the list in hand, or NULL: the file is one */
-	size_t number;       /* of the helper in hand in its list, from 1 */
-	size_t first_when;   /* where those of this file start: |in reads files relative to it */
+	const char *table; /* name of the list in hand, or NULL: the file is one */
+	size_t number;	   /* of the helper in hand in its list, from 1 */
+	size_t first_when; /* where those of this file start: |in reads files relative to it */
 	char *dir;
 };
 
@@ -40,7 +40,8 @@ static bool check_keys(json_t *record, struct error *err)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach(record, key, value) {
+	json_object_foreach(record, key, value)
+	{
 		bool known = false;
 		for (size_t i = 0; keys[i] != NULL && !known; i++)
 			known = strcmp(key, keys[i]) == 0;
@@ -205,7 +206,8 @@ static bool read_list(struct loading *loading, json_t *list, struct error *err)
 	json_t *record;
 	if (!json_is_array(list))
 		return error_set(err, "%s: '%s': must be a list [..] of helpers", loading->path, loading->table);
-	json_array_foreach(list, loading->number, record) {
+	json_array_foreach(list, loading->number, record)
+	{
 		struct loading in_hand = *loading;
 		in_hand.number++;
 		if (!read_helper(&in_hand, record, err))
@@ -219,9 +221,7 @@ static bool read_file(struct loading *loading, json_t *root, struct error *err)
 	json_t *list;
 	if (json_is_array(root))
 		return read_list(loading, root, err);
-	json_object_foreach(root, loading->table, list)
-		if (!read_list(loading, list, err))
-			return false;
+	json_object_foreach(root, loading->table, list) if (!read_list(loading, list, err)) return false;
 	return true;
 }
 

@@ -19,13 +19,13 @@ struct helper_when {
 };
 
 struct helper {
-	char *label;              /* how messages call it: "rules/a.json: helper 'sshd'" */
+	char *label; /* how messages call it: "rules/a.json: helper 'sshd'" */
 	char *reg_exp;
 	struct pattern *pattern;
-	char *var_name;           /* the list its values go to, or NULL */
-	struct path field;        /* what it is applied to */
+	char *var_name;		  /* the list its values go to, or NULL */
+	struct path field;	  /* what it is applied to */
 	struct helper_when *when; /* or NULL: every event */
-	bool first;               /* values: "first" */
+	bool first;		  /* values: "first" */
 };
 
 struct helpers {
@@ -35,7 +35,8 @@ struct helpers {
 	size_t when_count, when_room;
 };
 
-/* Adds the helpers of a file to those that are there ({0}: none). False with *err filled, and then only helpers_free is of use. */
+/* Adds the helpers of a file to those that are there ({0}: none). False with *err filled, and then only helpers_free is
+ * of use. */
 bool helpers_load(struct helpers *helpers, const char *path, struct error *err);
 void helpers_free(struct helpers *helpers);
 

@@ -6,7 +6,7 @@
 #include "error.h"
 
 enum {
-	PATTERN_MATCH_LIMIT = 100000,  /* PCRE2 match limit: steps from one place in the text; also for JIT */
+	PATTERN_MATCH_LIMIT = 100000,	/* PCRE2 match limit: steps from one place in the text; also for JIT */
 	PATTERN_TEXT_STEPS = 200000000, /* steps from all places: in texts over 2000 bytes each gets fewer */
 	PATTERN_GROUPS_MAX = 64,
 	PATTERN_SOURCE_MAX = 32 << 10, /* bytes of an expression */
@@ -15,8 +15,8 @@ enum {
 struct pattern;
 
 /*
- * Compiles, for texts that are valid UTF-8. \d \w \s are ASCII's, "." and "$" know "\n" only, \C is refused. NULL with *err filled ("at 12: missing closing parenthesis").
- * Released with pattern_free.
+ * Compiles, for texts that are valid UTF-8. \d \w \s are ASCII's, "." and "$" know "\n" only, \C is refused. NULL with
+ * *err filled ("at 12: missing closing parenthesis"). Released with pattern_free.
  */
 struct pattern *pattern_new(struct slice source, bool caseless, struct error *err);
 void pattern_free(struct pattern *pattern);
@@ -33,7 +33,8 @@ enum pattern_result { PATTERN_NO_MATCH, PATTERN_MATCH, PATTERN_GAVE_UP /* a limi
  */
 enum pattern_result pattern_match(struct pattern *pattern, struct slice text, size_t start, struct slice *groups);
 
-/* Equal to a shell-like pattern: '*' any text, '?' one character, '\' takes the next as it is. ASCII letters of any case unless cased. Linear in text times pattern. */
+/* Equal to a shell-like pattern: '*' any text, '?' one character, '\' takes the next as it is. ASCII letters of any
+ * case unless cased. Linear in text times pattern. */
 bool wildcard_match(struct slice pattern, struct slice text, bool cased);
 
 #endif

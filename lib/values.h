@@ -6,8 +6,8 @@
 #include "buffer.h"
 
 enum {
-	VALUES_MAX = 1000,            /* how many are kept */
-	VALUES_BYTES_MAX = 64 << 10,  /* bytes of all of them */
+	VALUES_MAX = 1000,	     /* how many are kept */
+	VALUES_BYTES_MAX = 64 << 10, /* bytes of all of them */
 };
 
 /* {0} is empty; values_clear empties and keeps the memory, values_free releases it. */

@@ -10,9 +10,9 @@
 /* One per program; the counters of its checks. */
 static unsigned check_passed, check_failed;
 
-#define CHECK(what) check_true(__FILE__, __LINE__, #what, (what))
+#define CHECK(what)		check_true(__FILE__, __LINE__, #what, (what))
 #define CHECK_NUMBER(got, want) check_number(__FILE__, __LINE__, #got, (long long)(got), (long long)(want))
-#define CHECK_TEXT(got, want) check_text(__FILE__, __LINE__, #got, (got), (want))
+#define CHECK_TEXT(got, want)	check_text(__FILE__, __LINE__, #got, (got), (want))
 
 static inline bool check_count(bool ok)
 {

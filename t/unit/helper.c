@@ -11,13 +11,12 @@
 
 enum { ROUNDS = 20000 };
 
-static const char helper_text[] =
-	"[{\"reg_exp\":\"a=(\\\\w*)\",\"var_name\":\"a\"},"
-	"{\"reg_exp\":\"b=(\\\\w*)\",\"var_name\":\"b\"},"
-	"{\"reg_exp\":\"c=(?<c>\\\\w*)\"},"
-	"{\"reg_exp\":\"u=(?<user>\\\\w*)\"},"
-	"{\"reg_exp\":\"p=(?<source_port>\\\\w*)\"},"
-	"{\"reg_exp\":\"A=(\\\\w*)\",\"var_name\":\"a\",\"values\":\"first\"}]";
+static const char helper_text[] = "[{\"reg_exp\":\"a=(\\\\w*)\",\"var_name\":\"a\"},"
+				  "{\"reg_exp\":\"b=(\\\\w*)\",\"var_name\":\"b\"},"
+				  "{\"reg_exp\":\"c=(?<c>\\\\w*)\"},"
+				  "{\"reg_exp\":\"u=(?<user>\\\\w*)\"},"
+				  "{\"reg_exp\":\"p=(?<source_port>\\\\w*)\"},"
+				  "{\"reg_exp\":\"A=(\\\\w*)\",\"var_name\":\"a\",\"values\":\"first\"}]";
 
 static uint32_t seed = 1;
 
@@ -34,8 +33,9 @@ static void add(struct buffer *to, const char *text)
 
 static void add_message(struct buffer *to)
 {
-	static const char *const tokens[] = { "a=1", "a=2", "a=", "b=x", "b=1", "c=k", "c=", "u=root", "p=22", "p=65536",
-					      "p=07", "p=x", "A=1", "A=9", "A=8", "\\u0061=3", "b=\\u0031", "é" };
+	static const char *const tokens[] = { "a=1", "a=2",    "a=",   "b=x",	    "b=1",	 "c=k",
+					      "c=",  "u=root", "p=22", "p=65536",   "p=07",	 "p=x",
+					      "A=1", "A=9",    "A=8",  "\\u0061=3", "b=\\u0031", "é" };
 	add(to, "\"");
 	for (uint32_t i = some(8); i > 0; i--) {
 		add(to, tokens[some(sizeof tokens / sizeof tokens[0])]);
@@ -47,7 +47,8 @@ static void add_message(struct buffer *to)
 static void add_extended(struct buffer *to)
 {
 	static const char *const names[] = { "a", "b", "c", "d", "\\u0061", "e" };
-	static const char *const values[] = { "\"1\"", "[]", "[ \"1\" , 2,\"\\u0032\"]", "null", "{\"a\":[]}", "7", "[[\"x\"],null]", "\"x y\"" };
+	static const char *const values[] = { "\"1\"",	    "[]", "[ \"1\" , 2,\"\\u0032\"]", "null",
+					      "{\"a\":[]}", "7",  "[[\"x\"],null]",	      "\"x y\"" };
 	const char *comma = "";
 	add(to, some(2) ? "{" : "{ ");
 	for (uint32_t i = some(5); i > 0; i--) {
@@ -96,7 +97,8 @@ static bool has_value(json_t *list, const char *value)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(list, i, one) {
+	json_array_foreach(list, i, one)
+	{
 		char number[32];
 		snprintf(number, sizeof number, "%lld", json_is_integer(one) ? (long long)json_integer_value(one) : -1);
 		if (strcmp(json_is_string(one) ? json_string_value(one) : number, value) == 0)
