@@ -35,6 +35,12 @@ good() {
 	fi
 }
 
+# input NAME COUNT: the file in, empty for a program that reads a store.
+input() {
+	: >in
+	[[ $(reads "$1") == store ]] || good "$1" "$2" >in
+}
+
 # try COMMAND..: its status in $status, what it wrote in the files out and err.
 try() {
 	status=0
@@ -277,16 +283,16 @@ compressed() {
 	local tool
 	for tool in gzip xz zstd bzip2; do
 		command -v "$tool" >/dev/null || continue
-		good "$1" 4 | "$tool" -c >"no suffix"
+		good "$1" 4 >"no suffix.plain"
+		"$tool" -c <"no suffix.plain" >"no suffix"
 		try go "$1" "no suffix"
 		gave 0
 		wrote 1 2 3 4
 		try go "$1" <"no suffix"
 		gave 0
 		wrote 1 2 3 4
-		# shellcheck disable=SC2002
-		cat "no suffix" | try go "$1" # a pipe cannot be set back
-		cat "no suffix" | go "$1" >out
+		# A pipe cannot be set back to its start.
+		"$tool" -c <"no suffix.plain" | go "$1" >out
 		wrote 1 2 3 4
 	done
 }
@@ -296,12 +302,12 @@ compressed() {
 }
 
 damaged() {
-	good "$1" 3000 | gzip -c >whole
-	head -c $(($(wc -c <whole) / 2)) whole >cut
+	good "$1" 3000 | gzip -c >all.gz
+	head -c $(($(wc -c <all.gz) / 2)) all.gz >half.gz
 	good "$1" 1 9001 >next
-	try go "$1" cut next
+	try go "$1" half.gz next
 	gave 3
-	spoke cut
+	spoke half.gz
 	grep -q 'Failed password 9001' out
 }
 
@@ -402,9 +408,9 @@ rejects_full() {
 full_disk() {
 	local count
 	for count in 1 3000; do
-		[[ $(reads "$1") == store ]] || good "$1" "$count" >in
+		input "$1" "$count"
 		status=0
-		go "$1" >/dev/full 2>err <"$([[ -f in ]] && echo in || echo /dev/null)" || status=$?
+		go "$1" <in >/dev/full 2>err || status=$?
 		gave 3
 		spoke
 		rm -f store.db*
@@ -416,9 +422,8 @@ full_disk() {
 }
 
 closed_reader() {
-	[[ $(reads "$1") == store ]] || good "$1" 3000 >in
-	[[ -f in ]] || : >in
-	(go "$1" <in 2>err && : || echo $? >status) | head -n 1 >first
+	input "$1" 3000
+	(go "$1" <in 2>err || true) | head -n 1 >first
 	silent
 	[[ -s first ]]
 	rm -f store.db*

@@ -62,9 +62,10 @@ each_page() {
 }
 
 named() {
-	local name
+	local name title
 	name=$(basename "$1")
-	grep -qxF ".Dt $(tr a-z A-Z <<<"${name%.*}") ${name##*.}" "$1" || fail "$name: .Dt is wrong"
+	title=${name%.*}
+	grep -qxF ".Dt ${title^^} ${name##*.}" "$1" || fail "$name: .Dt is wrong"
 	[[ $(section NAME "$1" | sed -n 's/^\.Nm //p') == "${name%.*}" ]] || fail "$name: NAME is wrong"
 }
 
@@ -135,7 +136,7 @@ examples() {
 	(cd "$place/blocks" && blocks "$page")
 	for block in "$place"/blocks/*.sh; do
 		[[ -f $block ]] || continue
-		rm -rf "$place/here" "$place/home"
+		rm -rf "${place:?}/here" "${place:?}/home"
 		mkdir -p "$place/here" "$place/home"
 		cp -r "$ROOT"/examples "$ROOT"/rules "$place/here" 2>/dev/null || true
 		status=0

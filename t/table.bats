@@ -4,7 +4,7 @@
 load lib
 
 setup() {
-	cd "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR" || return 1
 }
 
 # table ARGS..: what siem-table shows of standard input, in the file out.
