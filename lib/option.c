@@ -7,10 +7,12 @@
 #include "terminal.h"
 
 #include <err.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum {
 	ROWS_MAX = 64,
@@ -27,8 +29,20 @@ static const struct option_row built_in[] = {
 	{ 0 },
 };
 
+/*
+ * Whoever started us may have closed one of the first three descriptors. A file of ours must not get its number, and
+ * then what is meant for standard output; what was closed still fails when it is used.
+ */
+static void hold_standard_descriptors(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			err(STATUS_FAILED, "/dev/null");
+}
+
 struct options options_of(const struct option_table *table, int argc, char **argv)
 {
+	hold_standard_descriptors();
 	return (struct options){ .table = table, .argv = argv, .argc = argc, .at = 1, .operands = argv + 1 };
 }
 

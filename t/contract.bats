@@ -449,6 +449,30 @@ closed_reader() {
 	each any closed_reader
 }
 
+closed_from_the_start() {
+	input "$1" 3
+	status=0
+	go "$1" <in 2>err >&- || status=$?
+	gave 3
+	spoke
+	rm -f store.db*
+	[[ $(reads "$1") != store ]] || return 0
+	try go "$1" <&-
+	gave 3
+	spoke
+	[[ $(reads "$1") == events ]] || return 0
+	bad_lines >bad
+	go "$1" --rejects kept bad 2>&- >out || true
+	same kept bad
+	rm kept
+	cat in bad | go "$1" --rejects kept 2>err >&- || true
+	same kept bad
+}
+
+@test "a closed standard descriptor is told, and no file gets what was meant for it" {
+	each any closed_from_the_start
+}
+
 unchanged() {
 	[[ $1 != siem-window && $1 != siem-table ]] || return 0
 	cat >in <<-'END'
