@@ -6,10 +6,13 @@
 #include "scan.h"
 #include "utf8.h"
 
+#include <endian.h>
+
+#define ID_NAME "{\"id\":\""
+
 enum {
-	NUMBER_MAX = 20,  /* digits of a number */
 	ESCAPED_MAX = 6,  /* bytes that one byte of text becomes at most */
-	STEP = 16,	  /* bytes that are copied at once */
+	STEP = 32,	  /* bytes that are copied at once */
 	NEAR_MAX = 512,	  /* longer texts are copied by the library */
 	FIXED_MAX = 1024, /* bytes of an event besides its texts: names, quotes, numbers, stamp, id */
 };
@@ -60,7 +63,8 @@ static inline void put_near(struct writing *w, struct slice text)
 		put(w, text);
 		return;
 	}
-	for (size_t i = 0; i < text.len; i += STEP)
+	memcpy(w->at, text.ptr, STEP);
+	for (size_t i = STEP; i < text.len; i += STEP)
 		memcpy(w->at + i, text.ptr + i, STEP);
 	w->at += text.len;
 }
@@ -70,15 +74,35 @@ static inline void put_char(struct writing *w, char c)
 	*w->at++ = c;
 }
 
-static void put_number(struct writing *w, int64_t n)
+/* A number below 100,000,000 as eight digits (not letters yet), the first in the lowest byte: no loop, nothing to guess. */
+static inline uint64_t eight_digits(uint32_t n)
 {
-	char digits[NUMBER_MAX];
-	size_t first = sizeof digits;
+	uint64_t v = n / 10000 | (uint64_t)(n % 10000) << 32;
+	uint64_t hundreds = v * 5243 >> 19 & UINT64_C(0x0000007f0000007f), tens;
 
-	do
-		digits[--first] = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	put(w, (struct slice){ digits + first, sizeof digits - first });
+	v = hundreds | (v - hundreds * 100) << 16;
+	tens = v * 103 >> 10 & UINT64_C(0x000f000f000f000f);
+	return tens | (v - tens * 10) << 8;
+}
+
+/* A number from 0 on. Most are pids and ports. */
+static inline void put_number(struct writing *w, int64_t n)
+{
+	enum { DIGITS = 8, BELOW = 100000000 };
+	uint64_t digits;
+	int zeros;
+
+	if (n >= BELOW) {
+		w->to->len = (size_t)(w->at - w->to->ptr);
+		buffer_add_number(w->to, n);
+		w->at = w->to->ptr + w->to->len;
+		return;
+	}
+	digits = eight_digits((uint32_t)n);
+	zeros = digits != 0 ? __builtin_ctzll(digits) / 8 : DIGITS - 1;
+	digits = htole64((digits | UINT64_C(0x3030303030303030)) >> 8 * zeros);
+	memcpy(w->at, &digits, sizeof digits);
+	w->at += DIGITS - zeros;
 }
 
 /* ,"name": */
@@ -118,7 +142,7 @@ static inline void put_text_field(struct writing *w, enum field field, struct sl
 {
 	put_name(w, field);
 	put_char(w, '"');
-	if (w->plain && is_inside(w->line, text))
+	if (is_inside(w->line, text) && (w->plain || scan_plain_slack(text.ptr, text.ptr + text.len) == text.ptr + text.len))
 		put_near(w, text);
 	else
 		put_escaped(w, text);
@@ -129,21 +153,6 @@ static inline void put_text(struct writing *w, enum field field, const struct pa
 {
 	if (parsed_has(parsed, field))
 		put_text_field(w, field, parsed->text[field]);
-}
-
-static bool same_stamp(const struct stamp *a, const struct stamp *b)
-{
-	return a->time == b->time && a->offset == b->offset && a->digits == b->digits && a->utc == b->utc && a->leap == b->leap;
-}
-
-static inline void put_stamp(struct emit *emit, struct writing *w, const struct stamp *stamp)
-{
-	if (emit->stamp_len == 0 || !same_stamp(stamp, &emit->stamp)) {
-		emit->stamp_len = stamp_print(emit->stamp_text, stamp);
-		emit->stamp = *stamp;
-	}
-	memcpy(w->at, emit->stamp_text, sizeof emit->stamp_text);
-	w->at += emit->stamp_len;
 }
 
 /* ","format":"name" */
@@ -161,13 +170,12 @@ static inline void put_format(struct emit *emit, struct writing *w, const char *
 	w->at += emit->format_len;
 }
 
-static inline void put_head(struct emit *emit, struct writing *w, const char *format, const struct parsed *parsed, struct id id)
+static inline void put_head(struct emit *emit, struct writing *w, const char *format, const struct parsed *parsed)
 {
-	put(w, SLICE("{\"id\":\""));
-	id_print(w->at, id);
-	w->at += ID_LEN;
+	put(w, SLICE(ID_NAME));
+	w->at += ID_LEN; /* it comes when all else is there */
 	put(w, SLICE("\",\"date_stamp\":\""));
-	put_stamp(emit, w, &parsed->stamp);
+	w->at += stamp_print_next(&emit->minute, w->at, &parsed->stamp);
 	put_format(emit, w, format);
 	put_number_field(w, FIELD_FACILITY, parsed->facility);
 	put_number_field(w, FIELD_SEVERITY, parsed->severity);
@@ -216,11 +224,13 @@ void emit_event(struct emit *emit, struct buffer *to, const char *format, const 
 		uint64_t cut)
 {
 	/* One look at the whole line tells for all of its parts. */
-	bool plain = scan_plain(line.ptr, line.ptr + line.len) == line.ptr + line.len;
+	bool plain = scan_plain_slack(line.ptr, line.ptr + line.len) == line.ptr + line.len;
 	struct slice host = parsed_has(parsed, FIELD_LOG_SOURCE) ? parsed->text[FIELD_LOG_SOURCE] : emit->host;
+	const struct id first = id_look(emit->ids, parsed->stamp.time, host, line);
+	size_t start = to->len;
 	struct writing w = { to, buffer_room(to, room_of(emit, parsed, line, plain)), line, plain };
 
-	put_head(emit, &w, format, parsed, id_take(emit->ids, parsed->stamp.time, host, line));
+	put_head(emit, &w, format, parsed);
 	put_text_field(&w, FIELD_LOG_SOURCE, host);
 	put_fields(&w, parsed);
 	if (emit->raw) {
@@ -231,5 +241,6 @@ void emit_event(struct emit *emit, struct buffer *to, const char *format, const 
 	if (cut > 0)
 		put_number_field(&w, FIELD_TRUNCATED, (int64_t)cut);
 	put(&w, buffer_slice(&emit->end));
+	id_print(to->ptr + start + sizeof ID_NAME - 1, id_settle(emit->ids, first, parsed->stamp.time, host, line));
 	to->len = (size_t)(w.at - to->ptr);
 }

@@ -17,9 +17,7 @@ struct emit {
 	struct buffer end;       /* parsed_on, source_path, closing brace, newline: the same for all lines of a file */
 
 	/* what is mostly as it was for the line before */
-	struct stamp stamp;
-	char stamp_text[STAMP_TEXT_MAX];
-	size_t stamp_len;
+	struct stamp_minute minute;
 	const char *format;
 	char format_text[EMIT_FORMAT_MAX];
 	size_t format_len;

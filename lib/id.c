@@ -3,15 +3,19 @@
 #include "id.h"
 
 #include "memory.h"
+#include "status.h"
 
+#include <endian.h>
+#include <err.h>
+#include <stdalign.h>
 #include <stdlib.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 enum {
-	WAYS = 8,
-	SETS = ID_REMEMBERED / WAYS,
+	WAYS = 7,
+	SETS = ID_REMEMBERED / (WAYS + 1), /* a set is a cache line */
 	COPY_MAX = 4096, /* texts up to here are put together on the stack */
 };
 
@@ -57,18 +61,29 @@ struct id id_of_bytes(int64_t time, struct slice bytes)
 	return id_from(time, XXH3_128bits(bytes.ptr, bytes.len));
 }
 
-/* count letters of five bits, the last one first. */
-static void put_letters(char *end, uint64_t bits, int count)
+/* Eight letters of five bits, all at once: the bits are spread over bytes, and those made letters. */
+static void put_eight(char *to, uint64_t bits)
 {
-	for (int i = 1; i <= count; i++, bits >>= 5)
-		end[-i] = alphabet[bits & 31];
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+	uint64_t v = (bits >> 20 & 0xfffff) | (bits & 0xfffff) << 32;
+
+	v = (v >> 10 & UINT64_C(0x000003ff000003ff)) | (v & UINT64_C(0x000003ff000003ff)) << 16;
+	v = (v >> 5 & UINT64_C(0x001f001f001f001f)) | (v & UINT64_C(0x001f001f001f001f)) << 8;
+	/* '0' to '9', then 'A' to 'Z' without I, L, O, U: each sum is 1 where a byte is at least that. */
+	v += ones * '0' + ((v + ones * (0x80 - 10)) & highs) / 0x80 * ('A' - '9' - 1) + (((v + ones * (0x80 - 18)) & highs) >> 7) +
+	     (((v + ones * (0x80 - 20)) & highs) >> 7) + (((v + ones * (0x80 - 22)) & highs) >> 7) +
+	     (((v + ones * (0x80 - 27)) & highs) >> 7);
+	v = htole64(v);
+	memcpy(to, &v, sizeof v);
 }
 
 void id_print(char to[static ID_LEN], struct id id)
 {
-	put_letters(to + 10, id.milliseconds, 10);
-	put_letters(to + 18, (uint64_t)id.hash_high << 24 | id.hash_low >> 40, 8);
-	put_letters(to + 26, id.hash_low & UINT64_C(0xffffffffff), 8);
+	to[0] = alphabet[id.milliseconds >> 45 & 31];
+	to[1] = alphabet[id.milliseconds >> 40 & 31];
+	put_eight(to + 2, id.milliseconds);
+	put_eight(to + 10, (uint64_t)id.hash_high << 24 | id.hash_low >> 40);
+	put_eight(to + 18, id.hash_low);
 }
 
 /* The bits of count letters; false where one is not in the alphabet. */
@@ -109,21 +124,31 @@ struct id id_floor(int64_t time)
 	return (struct id){ .milliseconds = time > 0 ? (uint64_t)time / 1000 : 0 };
 }
 
-/* Sets of eight keys; counts[i] lines with keys[i] have been seen. next is the place of a set to be filled next. */
+/* Keys, 0 where there is none yet, and how often their lines have come again. next is the place to be filled next. */
+struct set {
+	alignas(64) uint64_t keys[WAYS];
+	uint8_t next;
+	uint8_t repeated; /* bit per key: counts says how often it has been seen; else once */
+};
+
 struct id_memory {
-	uint64_t keys[SETS][WAYS];
+	struct set sets[SETS];
 	uint32_t counts[SETS][WAYS];
-	uint8_t next[SETS];
 };
 
 struct id_memory *id_memory_new(void)
 {
-	return memory_new(1, sizeof(struct id_memory));
+	struct id_memory *memory = aligned_alloc(alignof(struct id_memory), sizeof *memory);
+
+	if (memory == NULL)
+		err(STATUS_FAILED, "memory");
+	memset(memory, 0, sizeof *memory);
+	return memory;
 }
 
 void id_memory_clear(struct id_memory *memory)
 {
-	memset(memory, 0, sizeof *memory);
+	memset(memory->sets, 0, sizeof memory->sets);
 }
 
 void id_memory_free(struct id_memory *memory)
@@ -131,25 +156,51 @@ void id_memory_free(struct id_memory *memory)
 	free(memory);
 }
 
-/* How often this id has been seen; it is counted. */
-static uint32_t seen(struct id_memory *memory, struct id id)
+static uint64_t key_of(struct id id)
 {
 	uint64_t key = id.hash_low ^ id.milliseconds * UINT64_C(0x9e3779b97f4a7c15);
-	size_t set = key % SETS, way;
 
-	for (way = 0; way < WAYS; way++)
-		if (memory->keys[set][way] == key && memory->counts[set][way] > 0)
-			return memory->counts[set][way]++;
-	way = memory->next[set]++ % WAYS;
-	memory->keys[set][way] = key;
-	memory->counts[set][way] = 1;
+	return key != 0 ? key : 1;
+}
+
+/* How often this id has been seen; it is counted. */
+static uint32_t seen(struct id_memory *memory, uint64_t key)
+{
+	struct set *set = &memory->sets[key % SETS];
+	uint32_t *counts = memory->counts[key % SETS];
+	unsigned way = 0;
+
+	while (way < WAYS && set->keys[way] != key)
+		way++;
+	if (way < WAYS) {
+		uint32_t count = set->repeated >> way & 1 ? counts[way] : 1;
+		counts[way] = count + 1;
+		set->repeated |= (uint8_t)(1u << way);
+		return count;
+	}
+	way = set->next;
+	set->next = (uint8_t)((way + 1) % WAYS);
+	set->keys[way] = key;
+	set->repeated &= (uint8_t)~(1u << way);
 	return 0;
+}
+
+struct id id_look(const struct id_memory *memory, int64_t time, struct slice log_source, struct slice line)
+{
+	struct id id = id_of(time, log_source, line, 0);
+
+	__builtin_prefetch(&memory->sets[key_of(id) % SETS], 1);
+	return id;
+}
+
+struct id id_settle(struct id_memory *memory, struct id first, int64_t time, struct slice log_source, struct slice line)
+{
+	uint32_t k = seen(memory, key_of(first));
+
+	return k == 0 ? first : id_of(time, log_source, line, k);
 }
 
 struct id id_take(struct id_memory *memory, int64_t time, struct slice log_source, struct slice line)
 {
-	struct id id = id_of(time, log_source, line, 0);
-	uint32_t k = seen(memory, id);
-
-	return k == 0 ? id : id_of(time, log_source, line, k);
+	return id_settle(memory, id_look(memory, time, log_source, line), time, log_source, line);
 }

@@ -27,25 +27,23 @@ static char *put_hex4(char *to, unsigned code)
 /* Writes what stands for the ASCII character c, which is not plain. */
 static char *put_escape(char *to, unsigned char c)
 {
-	static const char escaped[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
-	const char *at = c != '\0' ? strchr(escaped, c) : NULL;
+	static const char letters[0x80] = { ['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n',
+		['\r'] = 'r', ['\t'] = 't' };
 
-	if (at == NULL)
+	if (letters[c] == '\0')
 		return put_hex4(to, c);
 	to[0] = '\\';
-	to[1] = letters[at - escaped];
+	to[1] = letters[c];
 	return to + 2;
 }
 
-/* Writes what stands for the character at *p, which is not plain, and moves *p behind it. */
+/* Writes what stands for the character at *p, which is not ASCII, and moves *p behind it. */
 static char *put_odd(char *to, const char **p, const char *end)
 {
 	size_t length = utf8_length(*p, end);
 	uint32_t code = length > 0 ? utf8_code(*p, length) : 0xfffd;
 
 	*p += length > 0 ? length : 1;
-	if (code < 0x80)
-		return put_escape(to, (unsigned char)code);
 	if (code < 0xa0)
 		return put_hex4(to, code); /* C1: some terminals obey them */
 	return to + utf8_put(to, code);
@@ -58,13 +56,16 @@ void json_add_escaped(struct buffer *to, struct slice bytes)
 
 	if (bytes.len == 0)
 		return;
-	at = buffer_room(to, ESCAPED_MAX * bytes.len);
+	at = buffer_room(to, ESCAPED_MAX * bytes.len + SCAN_STEP);
 	while (p < end) {
-		const char *odd = scan_plain(p, end);
-		memcpy(at, p, (size_t)(odd - p));
+		const char *odd = scan_copy(at, p, end);
 		at += odd - p;
 		p = odd;
-		if (p < end)
+		if (p == end)
+			break;
+		if ((unsigned char)*p < 0x80)
+			at = put_escape(at, (unsigned char)*p++);
+		else
 			at = put_odd(at, &p, end);
 	}
 	to->len = (size_t)(at - to->ptr);

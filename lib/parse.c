@@ -23,7 +23,7 @@ void parse_clear(struct parse *parse)
 static void set_reference(struct parse *parse, int64_t reference)
 {
 	year_refer(&parse->year, reference);
-	parse->context.last.text[0] = '\0';
+	parse->context.minute.text[0] = '\0';
 	if (!parse->dated)
 		parse->before = (struct stamp){ .time = reference, .utc = true };
 }

@@ -18,6 +18,10 @@ static inline bool scan_is_plain(unsigned char c)
 	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
+enum {
+	SCAN_STEP = 16, /* bytes */
+};
+
 #ifdef __SSE2__
 
 /* Bits of the sixteen bytes at p that are not plain, DEL left aside. */
@@ -54,6 +58,65 @@ static inline const char *scan_string(const char *p, const char *end)
 			return p + __builtin_ctz(bits);
 	}
 	while (p < end && scan_is_plain((unsigned char)*p))
+		p++;
+	return p;
+}
+
+/* As scan_plain, and copies what it passes to to, where SCAN_STEP bytes more can be written. */
+static inline const char *scan_copy(char *to, const char *p, const char *end)
+{
+	for (; end - p >= SCAN_STEP; p += SCAN_STEP, to += SCAN_STEP) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i odd = _mm_or_si128(scan_odd16(bytes), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+		unsigned bits = (unsigned)_mm_movemask_epi8(odd);
+		_mm_storeu_si128((__m128i *)(void *)to, bytes);
+		if (bits != 0)
+			return p + __builtin_ctz(bits);
+	}
+	while (p < end && scan_is_plain((unsigned char)*p))
+		*to++ = *p++;
+	return p;
+}
+
+/* As scan_plain, where 15 bytes behind end can be read: no loop over the last ones. */
+static inline const char *scan_plain_slack(const char *p, const char *end)
+{
+	for (; p < end; p += 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i odd = _mm_or_si128(scan_odd16(bytes), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+		unsigned bits = (unsigned)_mm_movemask_epi8(odd);
+		if (bits != 0) {
+			p += __builtin_ctz(bits);
+			return p < end ? p : end;
+		}
+	}
+	return end;
+}
+
+/* Up to the first byte that is one of three, or end; 15 bytes behind end can be read. */
+static inline const char *scan_any_slack(const char *p, const char *end, char a, char b, char c)
+{
+	for (; p < end; p += 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b)));
+		unsigned bits = (unsigned)_mm_movemask_epi8(_mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c))));
+		if (bits != 0) {
+			p += __builtin_ctz(bits);
+			return p < end ? p : end;
+		}
+	}
+	return end;
+}
+
+/* Up to the first byte that is not ASCII, or end. */
+static inline const char *scan_ascii(const char *p, const char *end)
+{
+	for (; end - p >= 16; p += 16) {
+		unsigned bits = (unsigned)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)p));
+		if (bits != 0)
+			return p + __builtin_ctz(bits);
+	}
+	while (p < end && (unsigned char)*p < 0x80)
 		p++;
 	return p;
 }
@@ -96,6 +159,33 @@ static inline const char *scan_plain(const char *p, const char *end)
 static inline const char *scan_string(const char *p, const char *end)
 {
 	return scan_plain(p, end);
+}
+
+static inline const char *scan_copy(char *to, const char *p, const char *end)
+{
+	const char *odd = scan_plain(p, end);
+
+	memcpy(to, p, (size_t)(odd - p));
+	return odd;
+}
+
+static inline const char *scan_plain_slack(const char *p, const char *end)
+{
+	return scan_plain(p, end);
+}
+
+static inline const char *scan_any_slack(const char *p, const char *end, char a, char b, char c)
+{
+	while (p < end && *p != a && *p != b && *p != c)
+		p++;
+	return p;
+}
+
+static inline const char *scan_ascii(const char *p, const char *end)
+{
+	while (p < end && (unsigned char)*p < 0x80)
+		p++;
+	return p;
 }
 
 static inline bool scan_same16(const char *a, const char *b, size_t len)

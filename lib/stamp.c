@@ -96,11 +96,20 @@ static inline bool take_date(const char *p, struct civil *civil)
 static void take_fraction(struct slice *text, struct civil *civil)
 {
 	size_t n = 1;
+	int first, second, third;
 
 	civil->microsecond = 0;
 	civil->digits = 0;
 	if (text->len < 2 || (text->ptr[0] != '.' && text->ptr[0] != ',') || !is_digit(text->ptr[1]))
 		return;
+	/* Six digits, as most write that write any. */
+	if (text->len > FRACTION_DIGITS + 1 && !is_digit(text->ptr[FRACTION_DIGITS + 1]) && take_two(text->ptr + 1, &first) &&
+	    take_two(text->ptr + 3, &second) && take_two(text->ptr + 5, &third)) {
+		civil->microsecond = (first * 100 + second) * 100 + third;
+		civil->digits = FRACTION_DIGITS;
+		*text = slice_after(*text, FRACTION_DIGITS + 1);
+		return;
+	}
 	for (; n < text->len && is_digit(text->ptr[n]); n++)
 		if (n <= FRACTION_DIGITS)
 			civil->microsecond = civil->microsecond * 10 + (text->ptr[n] - '0');
@@ -132,10 +141,10 @@ bool civil_read_iso(struct slice *text, struct civil *civil)
 static int month_of(const char *p)
 {
 	static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-	char low[3] = { (char)(p[0] | 0x20), (char)(p[1] | 0x20), (char)(p[2] | 0x20) };
+	char a = p[0] | 0x20, b = p[1] | 0x20, c = p[2] | 0x20;
 
 	for (int i = 0; i < 12; i++)
-		if (memcmp(names + 3 * i, low, 3) == 0)
+		if (names[3 * i] == a && names[3 * i + 1] == b && names[3 * i + 2] == c)
 			return i + 1;
 	return 0;
 }
@@ -306,4 +315,26 @@ size_t stamp_print(char *to, const struct stamp *stamp)
 	p = put_next(p, ':', seconds % 60 + stamp->leap);
 	p = put_fraction(p, (int)(within % SECOND), stamp->digits);
 	return (size_t)(put_offset(p, stamp) - to);
+}
+
+size_t stamp_print_next(struct stamp_minute *last, char *to, const struct stamp *stamp)
+{
+	enum { HEAD = sizeof "2024-06-10T12:00:" - 1, TAIL = sizeof "2024-06-10T12:00:00" - 1, OFFSET = sizeof "+02:00" - 1 };
+	int64_t local = stamp->time + stamp->offset * SECOND - (stamp->leap ? SECOND : 0);
+	int64_t minute = local / MINUTE - (local % MINUTE < 0), within = local - minute * MINUTE;
+	char *p = to + HEAD;
+
+	if (last->len == 0 || minute != last->minute || stamp->offset != last->offset || stamp->utc != last->utc) {
+		struct stamp whole = { .time = stamp->time, .offset = stamp->offset, .utc = stamp->utc };
+		whole.time -= stamp->leap ? SECOND : 0;
+		last->len = stamp_print(last->text, &whole);
+		last->minute = minute;
+		last->offset = stamp->offset;
+		last->utc = stamp->utc;
+	}
+	memcpy(to, last->text, HEAD);
+	p = put_two(p, (int)(within / SECOND) + stamp->leap);
+	p = put_fraction(p, (int)(within % SECOND), stamp->digits);
+	memcpy(p, last->text + TAIL, OFFSET);
+	return (size_t)(p - to) + last->len - TAIL;
 }

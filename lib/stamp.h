@@ -65,4 +65,16 @@ bool stamp_read(struct slice *text, struct stamp *stamp);
 /* Writes RFC 3339 to to (STAMP_TEXT_MAX bytes), with the digits and offset it has; returns the length. Years 0 to 9999. */
 size_t stamp_print(char *to, const struct stamp *stamp);
 
+/* For many stamps: what those of one minute have in common is put together once. {0} is empty. */
+struct stamp_minute {
+	int64_t minute; /* of local time, since 1970 */
+	int32_t offset;
+	bool utc;
+	size_t len; /* of text; 0: none yet */
+	char text[STAMP_TEXT_MAX];
+};
+
+/* The same as stamp_print. */
+size_t stamp_print_next(struct stamp_minute *last, char *to, const struct stamp *stamp);
+
 #endif

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "utf8.h"
 
+#include "scan.h"
+
 static bool continues(const char *p, size_t count)
 {
 	for (size_t i = 1; i <= count; i++)
@@ -73,11 +75,13 @@ size_t utf8_put(char *to, uint32_t code)
 
 bool utf8_valid(struct slice bytes)
 {
-	while (bytes.len > 0) {
-		size_t length = utf8_length(bytes.ptr, bytes.ptr + bytes.len);
+	const char *p = bytes.ptr, *end = p + bytes.len;
+
+	while ((p = scan_ascii(p, end)) < end) {
+		size_t length = utf8_length(p, end);
 		if (length == 0)
 			return false;
-		bytes = slice_after(bytes, length);
+		p += length;
 	}
 	return true;
 }

@@ -116,7 +116,7 @@ void year_set(struct year *year, struct zone *zone, struct civil *civil)
 {
 	int now;
 
-	if (civil->month == year->month && civil->day == year->day) {
+	if (year_is_sure(year, civil)) {
 		civil->year = year->of_day;
 		return;
 	}

@@ -33,6 +33,12 @@ void year_begin(struct year *year, const struct input *in, int64_t reference);
 /* The reference moves on: what is not read from a file is written now. */
 void year_refer(struct year *year, int64_t reference);
 
+/* Is the year that was set for this stamp that of its whole day? */
+static inline bool year_is_sure(const struct year *year, const struct civil *civil)
+{
+	return civil->month == year->month && civil->day == year->day;
+}
+
 /* Sets civil->year. */
 void year_set(struct year *year, struct zone *zone, struct civil *civil);
 

@@ -12,9 +12,10 @@ struct format_context {
 	struct zone *zone;  /* of stamps that have no offset */
 	struct year *year;  /* of stamps that have no year */
 	struct {
-		char text[16];      /* "Jun 10 12:00:00" and the byte behind; NUL: none yet */
-		struct stamp stamp; /* what it meant */
-	} last; /* stamp without year or offset */
+		char text[16];  /* "Jun 10 12:00:" at the start of the last stamp without year; NUL: none */
+		int64_t time;   /* when that minute began */
+		int32_t offset; /* in which it is shown */
+	} minute;
 };
 
 /*
@@ -36,7 +37,10 @@ struct format {
 	const char *what;           /* one line for siem-parse -l */
 	const char *const *samples; /* ended by NULL; the tests read them back */
 	bool sure;                  /* no format before it in the table reads its lines: it may be tried first */
-	/* True, and *out filled, where the line is of this format. The line has no newline and no CR at its end; *out is empty. */
+	/*
+	 * True, and *out filled, where the line is of this format. The line has no newline and no CR at its end, and
+	 * INPUT_SLACK bytes behind it can be read; *out is empty.
+	 */
 	bool (*read)(struct format_context *context, struct slice line, struct parsed *out);
 };
 

@@ -3,11 +3,13 @@
 #include "sd.h"
 
 #include "../json.h"
+#include "../scan.h"
 
 /* A parameter, or (name.ptr NULL) an element without any. */
 struct item {
 	struct slice id, name, value;
-	bool escaped; /* value has a backslash */
+	size_t element; /* place of the first item with this id */
+	bool escaped;	/* value has a backslash */
 };
 
 struct items {
@@ -32,20 +34,31 @@ static const char *take_value(const char *p, const char *end, struct item *item)
 	bool quoted = p < end && *p == '"';
 	const char *start = p += quoted;
 
-	while (p < end && *p != (quoted ? '"' : ']') && (quoted || *p != ' ')) {
-		bool escape = quoted && *p == '\\';
-		item->escaped |= escape;
-		p += escape && p + 1 < end ? 2 : 1;
+	if (!quoted)
+		p = scan_any_slack(p, end, ' ', ']', ']');
+	while (quoted && (p = scan_any_slack(p, end, '"', '\\', '\\')) < end && *p == '\\') {
+		item->escaped = true;
+		p += p + 1 < end ? 2 : 1;
 	}
 	item->value = (struct slice){ start, (size_t)(p - start) };
 	return p < end ? p + quoted : NULL;
 }
 
-static struct item *new_item(struct items *items, struct slice id)
+/* The place of the first item with this id; that of the next item where there is none. */
+static size_t find_element(const struct items *items, struct slice id)
+{
+	size_t i = 0;
+
+	while (i < items->count && !slice_equal(items->list[i].id, id))
+		i++;
+	return i;
+}
+
+static struct item *new_item(struct items *items, struct slice id, size_t element)
 {
 	if (items->count == SD_ITEMS_MAX)
 		return NULL;
-	items->list[items->count] = (struct item){ .id = id };
+	items->list[items->count] = (struct item){ .id = id, .element = element };
 	return &items->list[items->count++];
 }
 
@@ -61,12 +74,16 @@ static const char *take_element(const char *p, const char *end, struct items *it
 {
 	struct slice id;
 	struct item *item;
+	size_t element;
 
 	p = take_name(p + 1, end, &id);
-	if (p == NULL || (*p != ' ' && *p != ']') || (item = new_item(items, id)) == NULL)
+	if (p == NULL || (*p != ' ' && *p != ']'))
+		return NULL;
+	element = find_element(items, id);
+	if ((item = new_item(items, id, element)) == NULL)
 		return NULL;
 	for (p = blanks(p, end); p != NULL && p < end && *p != ']'; p = p != NULL ? blanks(p, end) : NULL) {
-		if (item->name.ptr != NULL && (item = new_item(items, id)) == NULL)
+		if (item->name.ptr != NULL && (item = new_item(items, id, element)) == NULL)
 			return NULL;
 		p = take_name(p, end, &item->name);
 		if (p == NULL || *p != '=')
@@ -100,7 +117,7 @@ static void add_value(struct buffer *to, const struct item *item)
 
 static bool same_name(const struct item *a, const struct item *b)
 {
-	return a->name.ptr != NULL && slice_equal(a->name, b->name) && slice_equal(a->id, b->id);
+	return a->element == b->element && a->name.ptr != NULL && slice_equal(a->name, b->name);
 }
 
 /* The values of the name at place i: its own, or a list where it stands again. */
@@ -122,11 +139,11 @@ static void add_values(struct buffer *to, const struct items *items, size_t i)
 	to->len += 2;
 }
 
-/* Is this the first with its id (names false), or the first with its id and name? */
-static bool is_first(const struct items *items, size_t i, bool names)
+/* Is this the first of its name? */
+static bool is_first(const struct items *items, size_t i)
 {
-	for (size_t j = 0; j < i; j++)
-		if (names ? same_name(&items->list[i], &items->list[j]) : slice_equal(items->list[i].id, items->list[j].id))
+	for (size_t j = items->list[i].element; j < i; j++)
+		if (same_name(&items->list[i], &items->list[j]))
 			return false;
 	return true;
 }
@@ -139,7 +156,7 @@ static void add_element(struct buffer *to, const struct items *items, size_t i)
 	buffer_add(to, SLICE(":{"));
 	for (size_t j = i; j < items->count; j++) {
 		const struct item *item = &items->list[j];
-		if (item->name.ptr == NULL || !slice_equal(item->id, items->list[i].id) || !is_first(items, j, true))
+		if (item->name.ptr == NULL || item->element != i || !is_first(items, j))
 			continue;
 		buffer_add(to, slice_of(comma));
 		json_add_string(to, item->name);
@@ -154,7 +171,7 @@ static void add_elements(struct buffer *to, const struct items *items)
 {
 	buffer_add(to, to->len > 0 ? SLICE(",\"sd\":{") : SLICE("\"sd\":{"));
 	for (size_t i = 0; i < items->count; i++)
-		if (is_first(items, i, false)) {
+		if (items->list[i].element == i) {
 			if (i > 0)
 				buffer_add_char(to, ',');
 			add_element(to, items, i);

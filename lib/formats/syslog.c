@@ -5,32 +5,59 @@
 #include "../scan.h"
 #include "tag.h"
 
-/* Has the line the same stamp as the one before, and no year behind it ("Jun 10 12:00:00 2024 ")? */
-static inline bool is_last_stamp(const struct format_context *context, struct slice line)
-{
-	enum { YEAR = 16, BEHIND = 20 };
+enum {
+	MINUTE_LEN = sizeof "Jun 10 12:00:" - 1,
+	STAMP_LEN = sizeof "Jun 10 12:00:00" - 1,
+	YEAR_END = sizeof "Jun 10 12:00:00 2024" - 1,
+};
 
-	if (line.len <= BEHIND || !scan_same16(line.ptr, context->last.text, sizeof context->last.text))
-		return false;
-	return !(line.ptr[YEAR] >= '0' && line.ptr[YEAR] <= '9' && line.ptr[BEHIND] == ' ');
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
-/* Reads the stamp anew and remembers what it means. */
-static bool new_bsd_stamp(struct format_context *context, struct slice *line, struct parsed *out)
+/* The stamp, if it lies in the same minute as the last one, and has neither fraction nor year. */
+static inline bool same_minute(const struct format_context *context, struct slice line, struct stamp *stamp)
+{
+	const char *p = line.ptr + MINUTE_LEN;
+
+	if (line.len <= YEAR_END || !scan_same16(line.ptr, context->minute.text, MINUTE_LEN) || line.ptr[STAMP_LEN] != ' ')
+		return false;
+	if (p[0] < '0' || p[0] > '5' || !is_digit(p[1]) || (is_digit(line.ptr[STAMP_LEN + 1]) && line.ptr[YEAR_END] == ' '))
+		return false;
+	*stamp = (struct stamp){
+		.time = context->minute.time + ((p[0] - '0') * 10 + (p[1] - '0')) * SECOND,
+		.offset = context->minute.offset,
+	};
+	return true;
+}
+
+/* Remembers a minute: clocks change only between minutes, and its day has one year for sure. */
+static void remember_minute(struct format_context *context, const char *text, const struct civil *civil, struct stamp stamp)
+{
+	if (stamp.digits > 0 || stamp.leap || !year_is_sure(context->year, civil))
+		return;
+	memcpy(context->minute.text, text, MINUTE_LEN);
+	context->minute.time = stamp.time - civil->second * SECOND;
+	context->minute.offset = stamp.offset;
+}
+
+/* Reads any stamp. */
+static bool new_bsd_stamp(struct format_context *context, struct slice *line, struct stamp *stamp)
 {
 	struct slice rest = *line;
 	struct civil civil;
+	bool lacks_year;
 
 	if (!civil_read_bsd(&rest, &civil))
 		return false;
-	if (civil.year == 0)
+	context->minute.text[0] = '\0';
+	lacks_year = civil.year == 0;
+	if (lacks_year)
 		year_set(context->year, context->zone, &civil);
-	out->stamp = zone_stamp(context->zone, &civil);
-	context->last.text[0] = '\0';
-	if ((size_t)(rest.ptr - line->ptr) == sizeof context->last.text - 1 && rest.len > 0 && rest.ptr[0] == ' ') {
-		memcpy(context->last.text, line->ptr, sizeof context->last.text);
-		context->last.stamp = out->stamp;
-	}
+	*stamp = zone_stamp(context->zone, &civil);
+	if (lacks_year && rest.ptr - line->ptr == STAMP_LEN)
+		remember_minute(context, line->ptr, &civil, *stamp);
 	*line = rest;
 	return true;
 }
@@ -39,12 +66,10 @@ bool syslog_bsd_stamp(struct format_context *context, struct slice *line, struct
 {
 	struct slice rest = *line;
 
-	if (is_last_stamp(context, rest)) {
-		out->stamp = context->last.stamp;
-		rest = slice_after(rest, sizeof context->last.text - 1);
-	} else if (!new_bsd_stamp(context, &rest, out)) {
+	if (same_minute(context, rest, &out->stamp))
+		rest = slice_after(rest, STAMP_LEN);
+	else if (!new_bsd_stamp(context, &rest, &out->stamp))
 		return false;
-	}
 	if (rest.len > 0 && rest.ptr[0] == '.')
 		rest = slice_after(rest, 1); /* a point without digits behind it */
 	if (rest.len > 0 && rest.ptr[0] != ' ' && rest.ptr[0] != ':')
@@ -98,13 +123,11 @@ static bool is_host(struct slice text, struct slice word, bool bracket)
 
 bool syslog_host(struct slice *text, struct parsed *out)
 {
-	struct slice word;
-	bool bracket = false;
-	size_t n = 0;
+	const char *start = text->ptr, *end = start + text->len, *stop = scan_any_slack(start, end, ' ', '[', '[');
+	bool bracket = stop < end && *stop == '[' && stop > start;
+	size_t n = stop < end && *stop == '[' ? slice_find(*text, ' ') : (size_t)(stop - start);
+	struct slice word = slice_first(*text, n);
 
-	for (; n < text->len && text->ptr[n] != ' '; n++)
-		bracket |= text->ptr[n] == '[' && n > 0;
-	word = slice_first(*text, n);
 	if (!is_host(*text, word, bracket))
 		return false;
 	parsed_text(out, FIELD_LOG_SOURCE, word);

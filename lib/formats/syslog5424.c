@@ -6,6 +6,8 @@
 #include "table.h"
 #include "tag.h"
 
+#include "../scan.h"
+
 static const char *const samples[] = {
 	"<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - 'su root' failed for lonvick on /dev/pts/8",
 	"<165>1 2003-10-11T22:14:15.003Z mymachine.example.com evntslog - ID47 "
@@ -16,7 +18,7 @@ static const char *const samples[] = {
 /* The next word, without the blank behind it; "-" is empty. False at the end of the line. */
 static bool take_word(struct slice *line, struct slice *word)
 {
-	size_t n = slice_find(*line, ' ');
+	size_t n = (size_t)(scan_any_slack(line->ptr, line->ptr + line->len, ' ', ' ', ' ') - line->ptr);
 
 	*word = slice_first(*line, n);
 	*line = slice_after(*line, n < line->len ? n + 1 : n);

@@ -2,20 +2,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "tag.h"
 
+#include "../scan.h"
+
 enum {
 	WORDS_MAX = 48, /* bytes of a name of several words */
-	PID_MAX = INT32_MAX,
+	PID_DIGITS_MAX = 16, /* leading zeros among them */
 };
 
 /* "[123]" at the start: its length, and what stands inside. 0 where there is none. */
 static size_t pid_brackets(struct slice text, struct slice *inner)
 {
-	size_t n = 1, max = text.len < TAG_MAX ? text.len : TAG_MAX;
+	size_t n, max = text.len < TAG_MAX ? text.len : TAG_MAX;
 
 	if (text.len == 0 || text.ptr[0] != '[')
 		return 0;
-	while (n < max && text.ptr[n] != ']')
-		n++;
+	n = (size_t)(scan_any_slack(text.ptr, text.ptr + max, ']', ']', ']') - text.ptr);
 	if (n == max)
 		return 0;
 	*inner = (struct slice){ text.ptr + 1, n - 1 };
@@ -29,6 +30,22 @@ static bool is_number(struct slice text)
 	while (n < text.len && text.ptr[n] >= '0' && text.ptr[n] <= '9')
 		n++;
 	return n > 0 && n == text.len;
+}
+
+/* A number of 32 bits; -1 where it is none. */
+static int64_t pid_number(struct slice text)
+{
+	int64_t n = 0;
+
+	if (text.len == 0 || text.len > PID_DIGITS_MAX)
+		return -1;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned digit = (unsigned char)text.ptr[i] - '0';
+		if (digit > 9)
+			return -1;
+		n = n * 10 + digit;
+	}
+	return n <= INT32_MAX ? n : -1;
 }
 
 /* "1.4.1": starts with a digit, holds a point, no blank. */
@@ -60,10 +77,9 @@ static size_t words_length(struct slice text)
 /* Length of the name at the start: up to a blank, colon or bracket. 0: there is none. */
 static size_t name_length(struct slice text)
 {
-	size_t n = 0, max = text.len < TAG_MAX ? text.len : TAG_MAX;
+	size_t max = text.len < TAG_MAX ? text.len : TAG_MAX;
+	size_t n = (size_t)(scan_any_slack(text.ptr, text.ptr + max, ' ', '[', ':') - text.ptr);
 
-	while (n < max && text.ptr[n] != ' ' && text.ptr[n] != '[' && text.ptr[n] != ':')
-		n++;
 	if (n == max)
 		return 0;
 	return text.ptr[n] == ' ' ? words_length(text) : n;
@@ -101,7 +117,8 @@ bool tag_split(struct slice text, struct tag *tag)
 
 void tag_pid(struct slice pid, struct parsed *out)
 {
-	if (pid.len > 0 && !(is_number(pid) && slice_number(pid, 0, PID_MAX, &out->source_pid)))
+	out->source_pid = pid_number(pid);
+	if (out->source_pid < 0 && pid.len > 0)
 		parsed_extend(out, "procid", pid);
 }
 
