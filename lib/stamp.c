@@ -66,7 +66,7 @@ static bool is_digit(char c)
 }
 
 /* Two digits at p; false where one is none. The caller knows that they are there. */
-static inline bool take_two(const char *p, int *n)
+static inline int take_two(const char *p, int *n)
 {
 	unsigned tens = (unsigned)p[0] - '0', ones = (unsigned)p[1] - '0';
 
@@ -75,17 +75,17 @@ static inline bool take_two(const char *p, int *n)
 }
 
 /* "12:00:00" at p, eight bytes. All of it is looked at in one go: it is right nearly always. */
-static inline bool take_clock(const char *p, struct civil *civil)
+static inline int take_clock(const char *p, struct civil *civil)
 {
 	return take_two(p, &civil->hour) & (p[2] == ':') & take_two(p + 3, &civil->minute) & (p[5] == ':') &
 	       take_two(p + 6, &civil->second);
 }
 
 /* "2024-06-10" at p, ten bytes. */
-static inline bool take_date(const char *p, struct civil *civil)
+static inline int take_date(const char *p, struct civil *civil)
 {
 	int century, year;
-	bool ok = take_two(p, &century) & take_two(p + 2, &year) & (p[4] == '-') & take_two(p + 5, &civil->month) &
+	int ok = take_two(p, &century) & take_two(p + 2, &year) & (p[4] == '-') & take_two(p + 5, &civil->month) &
 		  (p[7] == '-') & take_two(p + 8, &civil->day);
 
 	civil->year = century * 100 + year;
