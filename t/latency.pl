@@ -34,5 +34,5 @@ waitpid $pid, 0;
 
 @took = sort { $a <=> $b } @took;
 my $median = $took[@took / 2];
-printf "# median %.4f s, slowest %.4f s of %d: %s\n", $median, $took[-1], $count, $command =~ s{\S*/}{}gr;
+printf "# median %.2f ms, slowest %.2f ms of %d: %s\n", 1000 * $median, 1000 * $took[-1], $count, $command =~ s{\S*/}{}gr;
 exit($median >= $limit);
