@@ -17,6 +17,7 @@ struct reading {
 	const char *end;
 	enum field expected; /* names mostly come in the table's order */
 	struct json_fault fault;
+	struct names names; /* those that are not fields, and all that stand deeper */
 };
 
 static bool fail(struct reading *r, const char *at, const char *what)
@@ -82,6 +83,8 @@ static bool read_name(struct reading *r, enum field *field)
 		if (quote == NULL)
 			return false;
 		*field = find_field((struct slice){ start, (size_t)(quote - start) }, escaped);
+		if (*field == FIELD_NONE)
+			names_add(&r->names, 0, (struct slice){ start, (size_t)(quote - start) });
 	}
 	r->p = skip_blanks(quote + 1, r->end);
 	if (r->p == r->end || *r->p != ':')
@@ -112,7 +115,7 @@ static bool read_value(struct reading *r, struct slice *value, bool *escaped)
 	} else {
 		end = whole_number(start, r->end);
 		if (end == start)
-			end = json_check(start, r->end, &r->fault);
+			end = json_check(start, r->end, &r->names, &r->fault);
 	}
 	if (end == NULL)
 		return false;
@@ -133,6 +136,7 @@ static bool read_member(struct reading *r)
 		r->event->unknown++;
 		return true;
 	}
+	r->names.repeated |= event_has(r->event, field);
 	r->event->value[field] = value;
 	r->event->present |= UINT64_C(1) << field;
 	r->event->escaped = (r->event->escaped & ~(UINT64_C(1) << field)) | (uint64_t)escaped << field;
@@ -163,8 +167,14 @@ static bool read_object(struct reading *r)
 
 bool event_read(struct event *event, struct slice line, struct error *err)
 {
-	struct reading r = { .event = event, .p = line.ptr, .end = line.ptr + line.len };
+	struct reading r;
 
+	r.event = event;
+	r.p = line.ptr;
+	r.end = line.ptr + line.len;
+	r.expected = FIELD_ID;
+	r.names.count = r.names.objects = 0;
+	r.names.repeated = false;
 	event->present = 0;
 	event->escaped = 0;
 	event->unknown = 0;
@@ -174,6 +184,7 @@ bool event_read(struct event *event, struct slice line, struct error *err)
 	r.p = json_blanks(r.p + 1, r.end);
 	if (r.p != r.end)
 		return error_set(err, "byte %zu: text behind the object", (size_t)(r.p - line.ptr) + 1);
+	event->repeated = r.names.repeated;
 	return true;
 }
 

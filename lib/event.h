@@ -18,6 +18,7 @@ struct event {
 	uint64_t present;                 /* bit per field: it is there */
 	uint64_t escaped;                 /* bit per field: its text has a backslash */
 	unsigned unknown;                 /* how many members are not known fields */
+	bool repeated;                    /* a name may stand twice in one of its objects; names_unique takes that out */
 };
 
 static inline bool event_has(const struct event *event, enum field field)

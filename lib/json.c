@@ -10,7 +10,9 @@ struct check {
 	const char *p;
 	const char *end;
 	struct json_fault *fault;
+	struct names *names; /* or NULL */
 	unsigned depth;
+	uint32_t numbers[JSON_DEPTH_MAX + 1]; /* of the open objects, for names */
 	unsigned char objects[JSON_DEPTH_MAX / 8 + 1];
 };
 
@@ -160,6 +162,8 @@ static bool open_level(struct check *c, bool object)
 	c->depth++;
 	c->objects[c->depth / 8] = (unsigned char)((c->objects[c->depth / 8] & ~(1u << c->depth % 8)) |
 						   (unsigned)object << c->depth % 8);
+	if (object && c->names != NULL)
+		c->numbers[c->depth] = ++c->names->objects;
 	c->p = json_blanks(c->p + 1, c->end);
 	return true;
 }
@@ -167,12 +171,16 @@ static bool open_level(struct check *c, bool object)
 /* A name and its colon. */
 static bool check_name(struct check *c)
 {
+	const char *name;
+
 	c->p = json_blanks(c->p, c->end);
 	if (c->p == c->end || *c->p != '"')
 		return fail(c->fault, c->p, "a name in quotes was expected");
-	c->p++;
+	name = ++c->p;
 	if (!check_string(c))
 		return false;
+	if (c->names != NULL)
+		names_add(c->names, c->numbers[c->depth], (struct slice){ name, (size_t)(c->p - 1 - name) });
 	c->p = json_blanks(c->p, c->end);
 	if (c->p == c->end || *c->p != ':')
 		return fail(c->fault, c->p, "':' was expected");
@@ -208,10 +216,16 @@ static bool check_open(struct check *c, bool *closed)
 	return *closed || !object || check_name(c);
 }
 
-const char *json_check(const char *p, const char *end, struct json_fault *fault)
+const char *json_check(const char *p, const char *end, struct names *names, struct json_fault *fault)
 {
-	struct check c = { .p = json_blanks(p, end), .end = end, .fault = fault };
+	struct check c;
 
+	c.p = json_blanks(p, end);
+	c.end = end;
+	c.fault = fault;
+	c.names = names;
+	c.depth = 0;
+	memset(c.objects, 0, sizeof c.objects); /* numbers are set as they are used */
 	do {
 		bool closed = true;
 		if (c.p == end)

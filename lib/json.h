@@ -4,9 +4,10 @@
 #define SIEM_JSON_H
 
 #include "buffer.h"
+#include "names.h"
 
 enum {
-	JSON_DEPTH_MAX = 1000, /* arrays and objects inside each other */
+	JSON_DEPTH_MAX = 128, /* arrays and objects inside each other */
 };
 
 enum json_kind { JSON_KIND_NULL, JSON_KIND_FALSE, JSON_KIND_TRUE, JSON_KIND_NUMBER, JSON_KIND_STRING, JSON_KIND_ARRAY, JSON_KIND_OBJECT };
@@ -19,9 +20,10 @@ struct json_fault {
 
 /*
  * Checks the one value that starts at p: syntax and UTF-8 to the letter of RFC 8259.
- * Returns the byte behind it, or NULL with *fault filled.
+ * Returns the byte behind it, or NULL with *fault filled. names, unless NULL, gets to know
+ * the names in each of its objects (names.h).
  */
-const char *json_check(const char *p, const char *end, struct json_fault *fault);
+const char *json_check(const char *p, const char *end, struct names *names, struct json_fault *fault);
 
 /*
  * The string whose first byte behind the opening quote is p: returns its closing quote,

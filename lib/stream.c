@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "stream.h"
 
+#include "names.h"
+
 #include <err.h>
 #include <inttypes.h>
 
@@ -42,6 +44,17 @@ static bool is_blank(struct slice line)
 	return line.len == 0;
 }
 
+/* Reads the line in hand; of a name that stands twice in an object only the last is left. */
+static bool read_event(struct stream *stream, struct event *event, struct error *why)
+{
+	if (!event_read(event, stream->line, why))
+		return false;
+	if (!event->repeated)
+		return true;
+	stream->unique.len = 0;
+	return !names_unique(&stream->unique, event->line) || event_read(event, buffer_slice(&stream->unique), why);
+}
+
 bool stream_next(struct stream *stream, struct event *event)
 {
 	struct error why;
@@ -49,7 +62,7 @@ bool stream_next(struct stream *stream, struct event *event)
 	while (input_line(&stream->in, &stream->line)) {
 		if (stream->in.cut > 0)
 			error_set(&why, "longer than %d bytes", (int)EVENT_LINE_MAX);
-		else if (event_read(event, stream->line, &why))
+		else if (read_event(stream, event, &why))
 			return stream->events++, true;
 		else if (is_blank(stream->line))
 			continue;
@@ -68,5 +81,6 @@ enum status stream_end(struct stream *stream)
 {
 	enum status refused = refuse_end(&stream->refuse);
 
+	buffer_clear(&stream->unique);
 	return status_worse(refused, input_close(&stream->in));
 }

@@ -14,14 +14,16 @@
  *		..                              // stream_refuse(&stream, why) if it cannot be used after all
  *	return stream_end(&stream);
  *
- * Lines that are no event are refused (refuse.h), blank ones passed over. The output is flushed
+ * Lines that are no event are refused (refuse.h), blank ones passed over. Of members of one object that have
+ * the same name only the last is left: no two readers shall see different things in a line. The output is flushed
  * when the input is idle; a program that must do more then sets stream.idle, which is called first.
  */
 struct stream {
 	struct input in;
 	struct refuse refuse;
 	struct output *out; /* or NULL */
-	struct slice line;  /* in hand */
+	struct slice line;  /* in hand, as it was read */
+	struct buffer unique; /* the same without repeated names, where there were any */
 	uint64_t events;    /* read so far, refused ones not counted */
 	void (*idle)(void *data);
 	void (*counters)(void *data); /* SIGUSR1; unset: events and refused lines are told */

@@ -15,7 +15,7 @@ enum {
 static bool accepted(struct slice text)
 {
 	struct json_fault fault;
-	const char *end = text.ptr + text.len, *stop = json_check(text.ptr, end, &fault);
+	const char *end = text.ptr + text.len, *stop = json_check(text.ptr, end, NULL, &fault);
 
 	return stop != NULL && json_blanks(stop, end) == end;
 }
