@@ -3,10 +3,18 @@
 #include "sqlite.h"
 
 #include "../lib/memory.h"
+#include "../lib/signal.h"
 
+#include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+enum {
+	PAUSE = 5,            /* milliseconds between two tries */
+	TELL_AFTER = 10000,   /* milliseconds until somebody is told that we wait */
+	STOPPED_AFTER = 5000, /* milliseconds that a wait goes on once a signal asks us to end */
+};
 
 /* Why the system refused: SQLite keeps it with the file, which may be the log. 0 where it did not. */
 static int system_error(const struct sqlite *sqlite)
@@ -55,6 +63,25 @@ sqlite3_stmt *sqlite_prepare(struct sqlite *sqlite, const char *sql, struct erro
 }
 
 /*
+ * Called while another one holds SQLite's lock: waits however long it takes, since nothing may be dropped. Who writes
+ * in bulk lets others in at its checkpoints: a single line took 300 to 500 ms at most beside three such writers.
+ */
+static int wait_for_others(void *data, int times)
+{
+	struct sqlite *sqlite = data;
+
+	if (times == 0)
+		sqlite->waited = 0;
+	if (signal_stop() && sqlite->waited > STOPPED_AFTER)
+		return 0;
+	usleep(PAUSE * 1000);
+	sqlite->waited += PAUSE;
+	if (sqlite->waited == TELL_AFTER)
+		warnx("%s: waiting for another program that writes to it", sqlite->path);
+	return 1;
+}
+
+/*
  * In a write-ahead log, synchronous = FULL is what makes a commit survive a power loss: with NORMAL the log is synced
  * only at checkpoints. With 10000 lines a commit the difference is less than the noise of the machine (1.7 to 2.4 s
  * both, for 1,000,000 events). Pages of 16 KiB instead of 4: 1.7 to 2.4 s instead of 2.5 to 3.5 s; 8 KiB are as good,
@@ -62,21 +89,24 @@ sqlite3_stmt *sqlite_prepare(struct sqlite *sqlite, const char *sql, struct erro
  */
 static const char settings[] = "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
 
+/* Switching to the log needs the file alone, and where two want that at once SQLite asks nobody. */
+static bool set_writing(struct sqlite *sqlite, struct error *err)
+{
+	int times = 0;
+
+	while (!sqlite_run(sqlite, settings, err))
+		if ((sqlite3_extended_errcode(sqlite->db) & 0xff) != SQLITE_BUSY || !wait_for_others(sqlite, times++))
+			return false;
+	return true;
+}
+
 static bool set_up(struct sqlite *sqlite, struct error *err)
 {
-	sqlite3_busy_handler(sqlite->db, sqlite_turn_busy, sqlite);
+	sqlite3_busy_handler(sqlite->db, wait_for_others, sqlite);
 	sqlite3_extended_result_codes(sqlite->db, 1);
 	sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	if (!sqlite->write)
-		return sqlite_schema_open(sqlite, err);
-	if (!sqlite_turn_init(sqlite, err))
-		return false;
-	/* Switching to the log needs the file alone, and does not always ask the busy handler: one after the other. */
-	sqlite_turn_take(sqlite);
-	const bool ok = sqlite_run(sqlite, settings, err) && sqlite_schema_open(sqlite, err);
-	sqlite_turn_give(sqlite);
-	return ok;
+	return (!sqlite->write || set_writing(sqlite, err)) && sqlite_schema_open(sqlite, err);
 }
 
 static bool open_file(struct sqlite *sqlite, struct error *err)
@@ -105,8 +135,6 @@ static void sqlite_close(struct store *store)
 		free(table);
 	}
 	sqlite3_close(sqlite->db);
-	if (sqlite->turn >= 0)
-		close(sqlite->turn);
 	free(sqlite->path);
 	free(sqlite);
 }
@@ -130,7 +158,7 @@ static struct store *sqlite_open(const char *where, bool write, struct error *er
 
 	sqlite = memory_new(1, sizeof *sqlite);
 	*sqlite =
-	    (struct sqlite){ .store.backend = &sqlite_backend, .path = plain_path(where), .write = write, .turn = -1 };
+	    (struct sqlite){ .store.backend = &sqlite_backend, .path = plain_path(where), .write = write };
 	if (open_file(sqlite, err))
 		return &sqlite->store;
 	sqlite_close(&sqlite->store);

@@ -12,7 +12,6 @@ struct sqlite {
 	sqlite3 *db;
 	char *path;
 	bool write;
-	int turn;                    /* see sqlite_turn.c, or -1 */
 	int64_t waited;              /* milliseconds since the wait for another writer began */
 	struct sqlite_table *tables; /* all that were asked for */
 };
@@ -37,12 +36,6 @@ sqlite3_stmt *sqlite_prepare(struct sqlite *sqlite, const char *sql, struct erro
 
 /* sqlite_file.c: the path, its folders (0700) and the file (0600) made where they are missing. */
 bool sqlite_file_make(const char *path, struct error *err);
-
-/* sqlite_turn.c: writers come one after the other. */
-bool sqlite_turn_init(struct sqlite *sqlite, struct error *err);
-void sqlite_turn_take(struct sqlite *sqlite);
-void sqlite_turn_give(struct sqlite *sqlite);
-int sqlite_turn_busy(void *sqlite, int times);
 
 /* sqlite_schema.c: is the file ours? An empty one becomes ours. */
 bool sqlite_schema_open(struct sqlite *sqlite, struct error *err);

@@ -4,12 +4,7 @@
 
 bool sqlite_begin(struct store *store, struct error *err)
 {
-	struct sqlite *sqlite = (struct sqlite *)store;
-
-	sqlite_turn_take(sqlite);
-	const bool ok = sqlite_run(sqlite, "BEGIN IMMEDIATE", err);
-	sqlite_turn_give(sqlite);
-	return ok;
+	return sqlite_run((struct sqlite *)store, "BEGIN IMMEDIATE", err);
 }
 
 bool sqlite_commit(struct store *store, struct error *err)

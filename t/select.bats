@@ -138,6 +138,13 @@ agrees() {
 	[[ $(wc -l <got) == 1 ]]
 }
 
+@test "the last moment of a range belongs to it" {
+	printf '2024-06-10T12:00:0%sZ here x: hello\n' 0.000000 0.999999 1.000000 | siem-parse | siem-store -d sqlite:m.db
+	[[ $(siem-select -d sqlite:m.db --range 20240610120000-20240610120000 | wc -l) == 2 ]]
+	[[ $(siem-select -d sqlite:m.db --last 1s --now 2024-06-10T12:00:00.999999Z | wc -l) == 2 ]]
+	[[ $(siem-select -d sqlite:m.db --last 1ms --now 2024-06-10T12:00:01Z | wc -l) == 2 ]]
+}
+
 @test "a range that holds nothing: status 1, nothing written" {
 	run selected --range 19700101000000-19700102000000
 	[[ $status == 1 && -z $output ]]
