@@ -6,7 +6,6 @@
 #include "../sinks/place.h"
 #include "../sinks/selection.h"
 
-#include <err.h>
 #include <unistd.h>
 
 /* The words of siemquery: OPT_WITH + word, and OPT_WITHOUT + word for their opposites. */
@@ -188,7 +187,7 @@ static struct store *open_store(struct run *run)
 	struct store_table *from = store_table(store, run->table, (enum record_kind)0, &run->err);
 
 	if (from == NULL)
-		errx(STATUS_FAILED, "%s", run->err.text);
+		store_give_up(STATUS_FAILED, &run->err);
 	run->selection.from = from;
 	run->selection.range.by_id = from->kind == RECORD_EVENT || from->kind == RECORD_SIEM;
 	if (!run->selection.range.by_id && (run->last > 0 || run->range_text != NULL))

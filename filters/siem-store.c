@@ -65,7 +65,7 @@ static int64_t age_of_batch(const struct run *run)
 static void fail(struct run *run)
 {
 	store_close(run->store);
-	errx(STATUS_FAILED, "%s", run->err.text);
+	store_give_up(STATUS_FAILED, &run->err);
 }
 
 static void commit(struct run *run)

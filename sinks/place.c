@@ -3,9 +3,7 @@
 #include "place.h"
 
 #include "../lib/config.h"
-#include "../lib/status.h"
 
-#include <err.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -75,10 +73,10 @@ struct store *place_open(const char *option, const char *config, bool write)
 	struct error why;
 
 	if (!find_name(&name, option, config, &why))
-		errx(STATUS_MISUSE, "%s", why.text);
+		store_give_up(STATUS_MISUSE, &why);
 	store = store_open(buffer_text(&name), write, &why);
 	if (store == NULL)
-		errx(STATUS_FAILED, "%s", why.text);
+		store_give_up(STATUS_FAILED, &why);
 	buffer_clear(&name);
 	return store;
 }

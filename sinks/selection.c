@@ -12,11 +12,6 @@ enum {
 	FOLLOW_PAUSE = 50, /* milliseconds between two looks at the table */
 };
 
-static void failed(const struct error *why)
-{
-	errx(STATUS_FAILED, "%s", why->text);
-}
-
 /* Called before output leaves: a slow reader must not hold a snapshot of the database. */
 static void rest(void *data)
 {
@@ -52,7 +47,7 @@ static void open_cursor(struct selection *selection)
 	store_cursor_free(selection->cursor);
 	selection->cursor = store_select(selection->from, &selection->range, &why);
 	if (selection->cursor == NULL)
-		failed(&why);
+		store_give_up(STATUS_FAILED, &why);
 	if (selection->verbose)
 		explain(selection);
 }
@@ -103,7 +98,7 @@ static void give_all(struct selection *selection)
 	}
 	output_flush(selection->out);
 	if (step == STORE_ERROR)
-		failed(&why);
+		store_give_up(STATUS_FAILED, &why);
 }
 
 /* Somebody who reads no more is noticed before there is something to write. */
@@ -148,7 +143,7 @@ enum status selection_run(struct selection *selection)
 	selection->out->data = selection;
 	/* What comes in while we read the first part belongs to the second. */
 	if (selection->follow && !store_last(selection->from, &selection->range.upto, &why))
-		failed(&why);
+		store_give_up(STATUS_FAILED, &why);
 	if (!selection->follow || selection->range.upto > 0) {
 		open_cursor(selection);
 		give_all(selection);

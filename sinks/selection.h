@@ -5,7 +5,6 @@
 
 #include "../lib/output.h"
 #include "../lib/query.h"
-#include "../lib/status.h"
 #include "store.h"
 
 /* What is asked; the rest belongs to selection.c. */

@@ -77,7 +77,7 @@ static int wait_for_others(void *data, int times)
 	usleep(PAUSE * 1000);
 	sqlite->waited += PAUSE;
 	if (sqlite->waited == TELL_AFTER)
-		warnx("%s: waiting for another program that writes to it", sqlite->path);
+		warnx("waiting for another program that writes to the store");
 	return 1;
 }
 

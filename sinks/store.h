@@ -5,6 +5,7 @@
 
 #include "../lib/id.h"
 #include "../lib/record.h"
+#include "../lib/status.h"
 
 enum {
 	TABLE_NAME_MAX = 64, /* bytes */
@@ -98,6 +99,9 @@ void store_rest(struct store_cursor *cursor);
 
 /* Adds what the backend is asked, with its values, for people. */
 void store_explain(struct store_cursor *cursor, struct buffer *to);
+
+/* Ends the program with these words; what they quote, such as a path, cannot move a terminal. */
+void store_give_up(enum status status, const struct error *why) __attribute__((noreturn));
 
 /* What insert and find say. */
 enum store_found { STORE_ABSENT, STORE_THERE, STORE_BROKEN };

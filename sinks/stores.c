@@ -5,6 +5,7 @@
 #include "../lib/terminal.h"
 #include "sqlite.h"
 
+#include <err.h>
 #include <strings.h>
 
 enum {
@@ -117,4 +118,11 @@ void store_rest(struct store_cursor *cursor)
 void store_explain(struct store_cursor *cursor, struct buffer *to)
 {
 	cursor->table->store->backend->explain(cursor, to);
+}
+
+void store_give_up(enum status status, const struct error *why)
+{
+	char shown[2 * sizeof why->text];
+
+	errx(status, "%s", terminal_text(shown, sizeof shown, slice_of(why->text)));
 }

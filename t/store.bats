@@ -288,6 +288,20 @@ many() {
 	done
 }
 
+@test "no path moves the terminal" {
+	for name in $'sqlite:/dev/null/\e[31m' $'\e[31m:x'; do
+		run siem-store -d "$name" </dev/null
+		[[ $status != 0 ]]
+		has "$output" '\x1b[31m'
+		run siem-select -d "$name"
+		[[ $status != 0 ]]
+		has "$output" '\x1b[31m'
+	done
+	printf '[siemstress]\nx\n' >$'\e[31m'
+	run siem-store -c $'\e[31m' </dev/null
+	has "$output" '\x1b[31m:2'
+}
+
 @test "names that SQLite would take for something else are paths" {
 	events 1 >in
 	for name in :memory: 'file:x?mode=memory' ' ' 'a%20b' $'new\nline'; do
