@@ -213,8 +213,10 @@ static size_t room_of(const struct emit *emit, const struct parsed *parsed, stru
 {
 	size_t texts = line.len + emit->host.len;
 
-	for (uint32_t bits = parsed->texts; bits != 0; bits &= bits - 1)
-		texts += parsed->text[__builtin_ctz(bits)].len;
+	for (uint32_t bits = parsed->texts; bits != 0; bits &= bits - 1) {
+		struct slice text = parsed->text[__builtin_ctz(bits)];
+		texts += is_inside(line, text) ? text.len : ESCAPED_MAX * text.len;
+	}
 	/* Twice the line more for its base64. */
 	return FIXED_MAX + (plain ? texts : ESCAPED_MAX * texts + 2 * line.len) + ESCAPED_MAX * emit->host.len +
 	       parsed->extended.len + emit->end.len + STEP;

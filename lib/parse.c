@@ -3,6 +3,9 @@
 #include "parse.h"
 
 #include "formats/priority.h"
+#include "memory.h"
+
+#include <stdlib.h>
 
 static const char unparsed[] = "unparsed";
 
@@ -11,12 +14,30 @@ void parse_init(struct parse *parse)
 	parse->context.zone = &parse->zone;
 	parse->context.year = &parse->year;
 	emit_init(&parse->emit, parse->host, parse->raw);
+	for (size_t i = 0; formats[i] != NULL; i++)
+		if (formats[i]->state_size > 0)
+			parse->states[i] = memory_new(1, formats[i]->state_size);
+}
+
+/* What formats remember is of one file. */
+static void forget_states(struct parse *parse)
+{
+	for (size_t i = 0; formats[i] != NULL; i++) {
+		if (parse->states[i] == NULL)
+			continue;
+		if (formats[i]->forget != NULL)
+			formats[i]->forget(parse->states[i]);
+		memset(parse->states[i], 0, formats[i]->state_size);
+	}
 }
 
 void parse_clear(struct parse *parse)
 {
+	forget_states(parse);
+	for (size_t i = 0; formats[i] != NULL; i++)
+		free(parse->states[i]);
 	emit_clear(&parse->emit);
-	buffer_clear(&parse->parsed.extended);
+	parsed_clear(&parse->parsed);
 }
 
 /* The time before which stamps without a year lie; that of lines without a stamp, as long as there is none. */
@@ -38,13 +59,25 @@ void parse_begin(struct parse *parse, const struct input *in)
 	year_begin(&parse->year, in, reference);
 	parse->dated = false;
 	parse->seen = in->bytes;
+	forget_states(parse);
 	set_reference(parse, reference);
 	emit_begin(&parse->emit, parse->parsed_on, named ? in->path : NULL);
+}
+
+static void *state_of(struct parse *parse, const struct format *format)
+{
+	size_t i = 0;
+
+	while (formats[i] != format)
+		i++;
+	return parse->states[i];
 }
 
 static bool try_format(struct parse *parse, const struct format *format, struct slice line)
 {
 	parsed_empty(&parse->parsed);
+	if (format->state_size > 0)
+		parse->context.state = state_of(parse, format);
 	return format->read(&parse->context, line, &parse->parsed);
 }
 

@@ -23,6 +23,7 @@ struct parse {
 	const struct format *last; /* that read a line, if it is sure of its lines */
 	struct year year;
 	struct format_context context;
+	void *states[FORMATS_MAX]; /* of the formats that remember something, in the order of the table */
 	struct parsed parsed;
 	struct emit emit;
 	struct stamp before; /* of the line before, or the reference */

@@ -16,11 +16,12 @@ struct format_context {
 		int64_t time;   /* when that minute began */
 		int32_t offset; /* in which it is shown */
 	} minute;
+	void *state; /* the format's own: state_size bytes, zero at the start of each file */
 };
 
 /*
- * What a format found in a line. Texts borrow from the line; numbers are -1 where unknown.
- * extended is JSON text: members joined by commas, without the braces.
+ * What a format found in a line. Texts borrow from the line, or from what parsed_own gave; numbers are -1 where
+ * unknown. extended is JSON text: members joined by commas, without the braces.
  */
 struct parsed {
 	bool has_stamp, fault;
@@ -29,6 +30,7 @@ struct parsed {
 	int64_t source_pid, source_port, dest_port;
 	uint32_t texts; /* bit per field that text has */
 	struct slice text[FIELD_EXTENDED]; /* log_source .. message */
+	struct buffer own[FIELD_EXTENDED]; /* of texts that do not stand in the line as they are */
 	struct buffer extended;
 };
 
@@ -42,6 +44,8 @@ struct format {
 	 * INPUT_SLACK bytes behind it can be read; *out is empty.
 	 */
 	bool (*read)(struct format_context *context, struct slice line, struct parsed *out);
+	size_t state_size;           /* bytes that it remembers from line to line of a file, or 0 */
+	void (*forget)(void *state); /* releases what they hold; NULL: nothing */
 };
 
 enum {
@@ -68,6 +72,15 @@ static inline bool parsed_has(const struct parsed *parsed, enum field field)
 {
 	return parsed->texts >> field & 1;
 }
+
+/* An empty buffer for the text of a field that must be put together; then parsed_text(parsed, field, buffer_slice(..)). */
+struct buffer *parsed_own(struct parsed *parsed, enum field field);
+
+/* Releases the memory. */
+void parsed_clear(struct parsed *parsed);
+
+/* Adds "name": value, checked JSON text, to extended; name is any text. */
+void parsed_extend_json(struct parsed *parsed, struct slice name, struct slice value);
 
 /* Adds "name": text to extended; name needs no escapes. */
 void parsed_extend(struct parsed *parsed, const char *name, struct slice text);

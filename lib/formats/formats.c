@@ -30,15 +30,37 @@ void parsed_empty(struct parsed *parsed)
 	parsed->extended.len = 0;
 }
 
-void parsed_extend(struct parsed *parsed, const char *name, struct slice text)
+struct buffer *parsed_own(struct parsed *parsed, enum field field)
 {
-	struct buffer *extended = &parsed->extended;
+	parsed->own[field].len = 0;
+	return &parsed->own[field];
+}
 
+void parsed_clear(struct parsed *parsed)
+{
+	for (int field = 0; field < FIELD_EXTENDED; field++)
+		buffer_clear(&parsed->own[field]);
+	buffer_clear(&parsed->extended);
+}
+
+static void extend_name(struct buffer *extended, struct slice name)
+{
 	if (extended->len > 0)
 		buffer_add_char(extended, ',');
-	json_add_string(extended, slice_of(name));
+	json_add_string(extended, name);
 	buffer_add_char(extended, ':');
-	json_add_string(extended, text);
+}
+
+void parsed_extend(struct parsed *parsed, const char *name, struct slice text)
+{
+	extend_name(&parsed->extended, slice_of(name));
+	json_add_string(&parsed->extended, text);
+}
+
+void parsed_extend_json(struct parsed *parsed, struct slice name, struct slice value)
+{
+	extend_name(&parsed->extended, name);
+	buffer_add(&parsed->extended, value);
 }
 
 void parsed_fault(struct parsed *parsed, const char *why)
