@@ -145,6 +145,16 @@ agrees() {
 	[[ $(siem-select -d sqlite:m.db --last 1ms --now 2024-06-10T12:00:01Z | wc -l) == 2 ]]
 }
 
+@test "years of two digits are 1969 to 2068" {
+	printf '%s-06-10T12:00:00Z here x: hello\n' 1970 1999 2024 2068 | siem-parse | siem-store -d sqlite:y.db
+	years() {
+		siem-select -d sqlite:y.db --range "$1" | jq -r '.date_stamp[0:4]' | paste -sd' '
+	}
+	[[ $(years 690101000000-991231235959) == "1970 1999" ]]
+	[[ $(years 000101000000-681231235959) == "2024 2068" ]]
+	[[ $(years 690101000000-681231235959) == "1970 1999 2024 2068" ]]
+}
+
 @test "a range that holds nothing: status 1, nothing written" {
 	run selected --range 19700101000000-19700102000000
 	[[ $status == 1 && -z $output ]]

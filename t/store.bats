@@ -187,10 +187,25 @@ many() {
 	[[ $(ask 'select count(*) from siemstress') == 2 ]]
 }
 
+@test "a view follows the fields that this version knows" {
+	events 1 | store
+	ask 'drop view events; create view events as select 1 as old'
+	events 1 2 | store
+	[[ $(ask 'select count(message) from events') == 2 ]]
+}
+
 @test "people can ask with sqlite3: a column for each field" {
 	events 3 | store
 	[[ $(ask 'select date_stamp, source_process, source_pid, message from events where id like "%2"') == \
 		"2024-06-10T12:00:02+00:00|sshd|2|Failed password 2" ]]
+	store <<-'END'
+		{"id":"01J00000000000000000000002","date_stamp":"2024-06-10T12:00:00Z","phase":"open","source_rule":"r","key":{"user":"u"}}
+		{"name":"r","when":{"message":"x"},"severity":3}
+		{"name":"h","reg_exp":"(x)","var_name":"y"}
+	END
+	[[ $(ask "select phase, source_rule, key->>'user' from siem") == "open|r|u" ]]
+	[[ $(ask 'select name, severity, "when" from rules') == 'r|3|{"message":"x"}' ]]
+	[[ $(ask 'select name, reg_exp, var_name from helpers') == 'h|(x)|y' ]]
 }
 
 # --- the store
