@@ -169,8 +169,8 @@ static void test_base64(struct place *place)
 static void test_without_text(struct place *place)
 {
 	static const char *const lines[] = {
-		"{\"id\":\"01J10000000000000000000001\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"message\":\"m\","
-		"\"raw_text\":\"m\"}",
+		("{\"id\":\"01J10000000000000000000001\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"message\":\"m\","
+		 "\"raw_text\":\"m\"}"),
 		"{\"id\":\"01J10000000000000000000001\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"message\":\"m\"}",
 		"{\"id\":\"01J10000000000000000000001\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"message\":\"n\"}",
 	};

@@ -97,7 +97,7 @@ static void check_late(void)
 	int64_t time;
 
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-		late_add(&late, times[i], (struct slice){ "abcdef" + i, 1 });
+		late_add(&late, times[i], (struct slice){ &"abcdef"[i], 1 });
 	CHECK(late_first(&late, &time));
 	CHECK_NUMBER(time, 1);
 	while (late_take(&late, 5, &line, &time))
