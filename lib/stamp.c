@@ -5,6 +5,7 @@
 enum {
 	FRACTION_DIGITS = 6, /* that are kept; further ones are passed over */
 	OFFSET_HOURS_MAX = 23,
+	YEAR_MAX = 9999,
 };
 
 int64_t civil_days(int year, int month, int day)
@@ -306,6 +307,7 @@ size_t stamp_print(char *to, const struct stamp *stamp)
 	char *p = to;
 
 	civil_from_days(days, &year, &month, &day);
+	year = year < 0 || year > YEAR_MAX ? 0 : year;
 	p = put_two(p, year / 100);
 	p = put_two(p, year % 100);
 	p = put_next(p, '-', month);

@@ -62,7 +62,7 @@ bool zone_read_offset(struct slice *text, int32_t *offset, bool *utc);
 /* A whole RFC 3339 stamp with its offset. */
 bool stamp_read(struct slice *text, struct stamp *stamp);
 
-/* Writes RFC 3339 to to (STAMP_TEXT_MAX bytes), with the digits and offset it has; returns the length. Years 0 to 9999. */
+/* Writes RFC 3339 to to (STAMP_TEXT_MAX bytes), with the digits and offset it has; returns the length. Years beyond 9999 are shown as 0000. */
 size_t stamp_print(char *to, const struct stamp *stamp);
 
 /* For many stamps: what those of one minute have in common is put together once. {0} is empty. */

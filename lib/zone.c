@@ -4,6 +4,7 @@
 
 #include <time.h>
 
+#define LAST_SECOND INT64_C(253402300799) /* of the year 9999 */
 #define QUARTER (15 * MINUTE)
 
 enum {
@@ -137,7 +138,7 @@ bool zone_read_time(struct zone *zone, struct slice text, int64_t now, int64_t *
 		*time = now;
 		return true;
 	}
-	if (text.len > 1 && text.ptr[0] == '@' && slice_number(slice_after(text, 1), 0, INT64_C(1) << 40, &seconds)) {
+	if (text.len > 1 && text.ptr[0] == '@' && slice_number(slice_after(text, 1), 0, LAST_SECOND, &seconds)) {
 		*time = seconds * SECOND;
 		return true;
 	}

@@ -91,6 +91,12 @@ static void test_bsd(void)
 	bsd("Jun 01 12:00:00 x", 6, 1, 12, " x");
 	bsd("FEB 29 12:00:00.123 x", 2, 29, 12, " x");
 	bsd("dec 31 12:00:00. x", 12, 31, 12, ". x");
+	bsd("Jun 10 12:00:00 1969 x", 6, 10, 12, " 1969 x");
+	bsd("Jun 10 12:00:00 20244 x", 6, 10, 12, " 20244 x");
+	bsd("Jun 10 12:00:00 192.168.1.1 x", 6, 10, 12, " 192.168.1.1 x");
+	no_bsd("Jun 10 1969 12:00:00 x");
+	no_bsd("Feb 29 2023 12:00:00 x");
+	no_bsd("Feb 29 12:00:00 2023 x");
 	no_bsd("Jun 31 12:00:00 x");
 	no_bsd("Feb 30 12:00:00 x");
 	no_bsd("Jan 32 12:00:00 x");
@@ -104,6 +110,73 @@ static void test_bsd(void)
 	no_bsd("Jun10 12:00:00 x");
 	no_bsd("Jun 10 1");
 	no_bsd("");
+}
+
+static void bsd_year(const char *text, int year, const char *left)
+{
+	struct slice rest = slice_of(text);
+	struct civil civil;
+
+	if (!CHECK(civil_read_bsd(&rest, &civil)))
+		return;
+	CHECK_NUMBER(civil.year, year);
+	CHECK_TEXT(rest, left);
+}
+
+static void test_bsd_years(void)
+{
+	bsd_year("Jun 10 2024 12:00:00 x", 2024, " x");
+	bsd_year("Jun  1 2024 12:00:00.5: x", 2024, ": x");
+	bsd_year("Jun 10 12:00:00 2024 x", 2024, " x");
+	bsd_year("Jun 10 12:00:00 2024", 2024, "");
+	bsd_year("Jun 10 12:00:00 2099: x", 2099, ": x");
+	bsd_year("Feb 29 2024 12:00:00 x", 2024, " x");
+}
+
+/* 1 to 15 digits of a second: six are kept, none is rounded. */
+static void test_fractions(void)
+{
+	const char all[] = "123456789012345";
+	char text[64], wanted[64];
+
+	for (int digits = 1; digits <= 15; digits++) {
+		snprintf(text, sizeof text, "2024-06-10T12:00:00.%.*sZ", digits, all);
+		snprintf(wanted, sizeof wanted, "2024-06-10T12:00:00.%.*sZ", digits < 6 ? digits : 6, all);
+		iso(text, wanted);
+	}
+}
+
+static uint64_t random_state = 1;
+
+static int64_t random_below(int64_t n)
+{
+	random_state = random_state * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return (int64_t)((random_state >> 11) % (uint64_t)n);
+}
+
+/* Printing minute by minute gives what printing each by itself gives. */
+static void test_minutes(void)
+{
+	struct stamp_minute minute = { 0 };
+	char one[STAMP_TEXT_MAX], other[STAMP_TEXT_MAX];
+	int64_t time = 0;
+	unsigned wrong = 0;
+
+	for (int i = 0; i < 20000; i++) {
+		time = random_below(50) == 0 ? random_below(8000000000 * SECOND) - 4000000000 * SECOND : time + random_below(9 * SECOND);
+		struct stamp stamp = {
+			.time = time,
+			.offset = (int32_t)(random_below(9) == 0 ? (random_below(115) - 57) * 900 : 3600),
+			.digits = (unsigned char)(random_below(3) == 0 ? random_below(7) : 0),
+			.utc = random_below(20) == 0,
+		};
+		stamp.offset = stamp.utc ? 0 : stamp.offset;
+		stamp.time -= stamp.digits == 0 ? stamp.time % SECOND : 0;
+		stamp.leap = random_below(30) == 0 && stamp.time % MINUTE == 0 && stamp.offset % 60 == 0;
+		size_t len = stamp_print(one, &stamp);
+		wrong += stamp_print_next(&minute, other, &stamp) != len || memcmp(one, other, len) != 0;
+	}
+	CHECK_NUMBER(wrong, 0);
 }
 
 /* Every day of 800 years: timegm is the oracle. */
@@ -127,6 +200,9 @@ int main(void)
 {
 	test_iso();
 	test_bsd();
+	test_bsd_years();
+	test_fractions();
+	test_minutes();
 	test_days();
 	return check_end();
 }

@@ -147,6 +147,8 @@ static void test_times(void)
 	time_is("yesterday", NULL);
 	time_is("", NULL);
 	time_is("@", NULL);
+	time_is("@253402300799", "9999-12-31T23:59:59Z");
+	time_is("@253402300800", NULL);
 	time_is("2024-06-10 12:00:00 and much more text than fits", NULL);
 }
 
