@@ -44,6 +44,7 @@ SAY = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo '$(1) $@
 SRCS = $(filter-out $(OPTIONAL),$(wildcard lib/*.c lib/formats/*.c lib/ruletypes/*.c sinks/*.c)) $(SRCS_y)
 PROGRAMS = $(patsubst filters/%.c,%,$(wildcard filters/*.c))
 PAGES = $(wildcard filters/*.[157])
+EXAMPLES = $(wildcard examples/*)
 UNITS = $(patsubst t/unit/%.c,%,$(wildcard t/unit/*.c))
 BENCHES = $(patsubst t/bench/%.c,%,$(wildcard t/bench/*.c))
 ARCHIVE = $(BUILD)/libsiem.a
@@ -110,13 +111,14 @@ install: all
 	install $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(BINDIR)
 	for page in $(PAGES); do install -D -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
 	install -m 644 rules/* $(DESTDIR)$(DATADIR)/rules
-	cp -p examples/* $(DESTDIR)$(DATADIR)/examples
+	install -m 644 $(filter %.log %.out,$(EXAMPLES)) $(DESTDIR)$(DATADIR)/examples
+	install $(filter-out %.log %.out,$(EXAMPLES)) $(DESTDIR)$(DATADIR)/examples
 
 # Only what we brought: rules of your own stay.
 uninstall:
 	cd $(DESTDIR)$(BINDIR) && rm -f $(PROGRAMS)
 	for page in $(PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
-	for file in rules/* examples/*; do rm -f $(DESTDIR)$(DATADIR)/$$file; done
+	for file in rules/* $(EXAMPLES); do rm -f $(DESTDIR)$(DATADIR)/$$file; done
 	cd $(DESTDIR)$(DATADIR) && rmdir rules examples && cd / && rmdir $(DESTDIR)$(DATADIR)
 
 clean:
