@@ -116,10 +116,10 @@ install: all
 
 # Only what we brought: rules of your own stay.
 uninstall:
-	cd $(DESTDIR)$(BINDIR) && rm -f $(PROGRAMS)
+	rm -f $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/%)
 	for page in $(PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
 	for file in rules/* $(EXAMPLES); do rm -f $(DESTDIR)$(DATADIR)/$$file; done
-	cd $(DESTDIR)$(DATADIR) && rmdir rules examples && cd / && rmdir $(DESTDIR)$(DATADIR)
+	-rmdir --ignore-fail-on-non-empty $(DESTDIR)$(DATADIR)/rules $(DESTDIR)$(DATADIR)/examples $(DESTDIR)$(DATADIR)
 
 clean:
 	rm -rf $(BUILD) $(BUILD)-asan compile_commands.json
