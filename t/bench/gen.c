@@ -9,19 +9,22 @@ enum { LINES_DEFAULT = 1000000, SEED_DEFAULT = 1, DAYS = 28, PIDS = 30000 };
 
 #define ONE_OF(list) (list)[any(sizeof(list) / sizeof((list)[0]))]
 
-/* What a line says behind stamp and host. %i: its pid, %u user, %a address, %p port, %n number, %s service, %c command. */
+/* What a line says behind stamp and host. %i: its pid, %u user, %a address, %p port, %n number, %s service, %c command.
+ */
 static const char *const messages[] = {
 	"sshd[%i]: Failed password for %u from %a port %p ssh2",
 	"sshd[%i]: Failed password for invalid user %u from %a port %p ssh2",
 	"sshd[%i]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=%a  user=%u",
 	"sshd[%i]: Connection closed by authenticating user %u %a port %p [preauth]",
 	"sshd[%i]: Disconnected from invalid user %u %a port %p [preauth]",
-	"sshd[%i]: Accepted publickey for %u from %a port %p ssh2: RSA SHA256:0d7vYBrVJmYSHrTg5sXyEmLr0cnKtiLtFx4QY0nKqQc",
+	"sshd[%i]: Accepted publickey for %u from %a port %p ssh2: RSA "
+	"SHA256:0d7vYBrVJmYSHrTg5sXyEmLr0cnKtiLtFx4QY0nKqQc",
 	"CRON[%i]: pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)",
 	"CRON[%i]: pam_unix(cron:session): session closed for user root",
 	"CRON[%i]: (root) CMD (test -x /usr/sbin/anacron || { cd / && run-parts --report /etc/cron.daily; })",
 	"sudo:     %u : TTY=pts/0 ; PWD=/home/%u ; USER=root ; COMMAND=%c",
-	"kernel: [%n.418733] nft drop: IN=eth0 OUT= SRC=%a DST=192.0.2.10 LEN=44 TTL=241 ID=%n PROTO=TCP SPT=%p DPT=%n SYN",
+	"kernel: [%n.418733] nft drop: IN=eth0 OUT= SRC=%a DST=192.0.2.10 LEN=44 TTL=241 ID=%n PROTO=TCP SPT=%p DPT=%n "
+	"SYN",
 	"kernel: [%n.020914] nft drop: IN=eth0 OUT= SRC=%a DST=192.0.2.10 LEN=60 TTL=52 ID=%n PROTO=UDP SPT=%p DPT=%n",
 	"systemd[1]: %s.service: Deactivated successfully.",
 	"systemd[1]: %s.service: Consumed 1.204s CPU time, 12.1M memory peak, no swap.",
@@ -95,7 +98,8 @@ int main(int argc, char **argv)
 	for (long i = 0; i < lines; i++) {
 		const long t = (long)((double)i / (double)lines * DAYS * 86400);
 
-		printf("Jun %2ld %02ld:%02ld:%02ld %s ", t / 86400 + 1, t / 3600 % 24, t / 60 % 60, t % 60, ONE_OF(hosts));
+		printf("Jun %2ld %02ld:%02ld:%02ld %s ", t / 86400 + 1, t / 3600 % 24, t / 60 % 60, t % 60,
+		       ONE_OF(hosts));
 		print_message(ONE_OF(messages), i);
 	}
 	if (fflush(stdout) != 0 || ferror(stdout))

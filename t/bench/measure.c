@@ -138,8 +138,8 @@ int main(int argc, char **argv)
 		}
 	for (int round = 0; round < rounds; round++)
 		for (int i = 0; i < count; i++)
-			commands[i].ratios[round] = commands[i].seconds[round] /
-						    yardstick(commands, count, &commands[i])->seconds[round];
+			commands[i].ratios[round] =
+			    commands[i].seconds[round] / yardstick(commands, count, &commands[i])->seconds[round];
 	for (int i = 0; i < count; i++)
 		tell(&commands[i], yardstick(commands, count, &commands[i])->name, rounds, strtod(argv[2], NULL));
 	return 0;
