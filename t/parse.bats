@@ -101,12 +101,15 @@ auth_log() {
 	printf 'Jun 10 12:00:00 web1 su: a\n\n  \t\n\r\nJun 10 12:00:00 web1 su: b' | parse >out 2>err
 	is 'a b' "$(fields .message | xargs)"
 	[[ ! -s err ]] || fail "$(cat err)"
-	(
-		printf 'Jun 10 12:00:00 web1 su: a\n\n\n'
-		wait_until 10 test -s got
-		kill -USR1 "$(pgrep -P $$ -x siem-parse || pgrep -nx siem-parse)"
-		wait_until 10 grep -q blank said
-	) | parse >got 2>said
+	mkfifo pipe
+	siem-parse <pipe >got 2>said 3>&- &
+	exec 9>pipe
+	printf 'Jun 10 12:00:00 web1 su: a\n\n\n' >&9
+	wait_until 10 test -s got
+	kill -USR1 $!
+	wait_until 10 test -s said
+	exec 9>&-
+	wait $!
 	has "$(cat said)" '1 events, 0 of them unparsed, 2 blank lines'
 }
 
