@@ -93,13 +93,32 @@ static const char *take_element(const char *p, const char *end, struct items *it
 	return p != NULL && p < end ? p + 1 : NULL;
 }
 
+/* A text with its quotes; most need no escapes. */
+static void add_string(struct buffer *to, struct slice text)
+{
+	char *at = buffer_room(to, text.len + 2);
+
+	if (scan_plain_slack(text.ptr, text.ptr + text.len) < text.ptr + text.len) {
+		json_add_string(to, text);
+		return;
+	}
+	*at = '"';
+	memcpy(at + 1, text.ptr, text.len);
+	at[text.len + 1] = '"';
+	to->len += text.len + 2;
+}
+
 /* A backslash before anything but '"', '\' and ']' stands for itself (6.3.3). */
 static void add_value(struct buffer *to, const struct item *item)
 {
 	const char *p = item->value.ptr, *end = p + item->value.len;
 
+	if (!item->escaped) {
+		add_string(to, item->value);
+		return;
+	}
 	buffer_add_char(to, '"');
-	while (item->escaped && p < end) {
+	while (p < end) {
 		const char *slash = memchr(p, '\\', (size_t)(end - p));
 		const char *stop = slash != NULL ? slash : end;
 		json_add_escaped(to, (struct slice){ p, (size_t)(stop - p) });
@@ -152,14 +171,14 @@ static void add_element(struct buffer *to, const struct items *items, size_t i)
 {
 	const char *comma = "";
 
-	json_add_string(to, items->list[i].id);
+	add_string(to, items->list[i].id);
 	buffer_add(to, SLICE(":{"));
 	for (size_t j = i; j < items->count; j++) {
 		const struct item *item = &items->list[j];
 		if (item->name.ptr == NULL || item->element != i || !is_first(items, j))
 			continue;
 		buffer_add(to, slice_of(comma));
-		json_add_string(to, item->name);
+		add_string(to, item->name);
 		buffer_add_char(to, ':');
 		add_values(to, items, j);
 		comma = ",";
