@@ -83,7 +83,8 @@ static enum status list_formats(void)
 
 	output_init(&out, STDOUT_FILENO, "standard output");
 	for (const struct format *const *format = formats; *format != NULL; format++)
-		buffer_printf(&out.text, "%-12s %s\n%-12s %s\n", (*format)->name, (*format)->what, "", (*format)->samples[0]);
+		buffer_printf(&out.text, "%-12s %s\n%-12s %s\n", (*format)->name, (*format)->what, "",
+			      (*format)->samples[0]);
 	output_close(&out);
 	return STATUS_OK;
 }
@@ -150,8 +151,8 @@ static void counters(void *data)
 {
 	const struct parse *parse = &((const struct filter *)data)->parse;
 
-	warnx("%" PRIu64 " events, %" PRIu64 " of them unparsed, %" PRIu64 " blank lines", parse->events, parse->unparsed,
-	      parse->blank);
+	warnx("%" PRIu64 " events, %" PRIu64 " of them unparsed, %" PRIu64 " blank lines", parse->events,
+	      parse->unparsed, parse->blank);
 }
 
 static enum status run(struct filter *filter, const struct options *options, bool show)
@@ -195,7 +196,8 @@ int main(int argc, char **argv)
 	signal_init(false);
 	const enum status status = run(&filter, &options, request.progress);
 	if (filter.parse.unparsed > 0)
-		warnx("%" PRIu64 " of %" PRIu64 " lines were read by no format", filter.parse.unparsed, filter.parse.events);
+		warnx("%" PRIu64 " of %" PRIu64 " lines were read by no format", filter.parse.unparsed,
+		      filter.parse.events);
 	parse_clear(&filter.parse);
 	return status;
 }

@@ -74,7 +74,8 @@ static inline void put_char(struct writing *w, char c)
 	*w->at++ = c;
 }
 
-/* A number below 100,000,000 as eight digits (not letters yet), the first in the lowest byte: no loop, nothing to guess. */
+/* A number below 100,000,000 as eight digits (not letters yet), the first in the lowest byte: no loop, nothing to
+ * guess. */
 static inline uint64_t eight_digits(uint32_t n)
 {
 	uint64_t v = n / 10000 | (uint64_t)(n % 10000) << 32;
@@ -135,14 +136,15 @@ static void put_escaped(struct writing *w, struct slice text)
 
 static inline bool is_inside(struct slice line, struct slice text)
 {
-	return text.ptr >= line.ptr && text.ptr + text.len <= line.ptr + line.len;
+	return (uintptr_t)text.ptr - (uintptr_t)line.ptr <= line.len - text.len && text.len <= line.len;
 }
 
 static inline void put_text_field(struct writing *w, enum field field, struct slice text)
 {
 	put_name(w, field);
 	put_char(w, '"');
-	if (is_inside(w->line, text) && (w->plain || scan_plain_slack(text.ptr, text.ptr + text.len) == text.ptr + text.len))
+	if (is_inside(w->line, text) &&
+	    (w->plain || scan_plain_slack(text.ptr, text.ptr + text.len) == text.ptr + text.len))
 		put_near(w, text);
 	else
 		put_escaped(w, text);
@@ -222,8 +224,8 @@ static size_t room_of(const struct emit *emit, const struct parsed *parsed, stru
 	       parsed->extended.len + emit->end.len + STEP;
 }
 
-void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed, struct slice line,
-		uint64_t cut)
+void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed,
+		struct slice line, uint64_t cut)
 {
 	/* One look at the whole line tells for all of its parts. */
 	bool plain = scan_plain_slack(line.ptr, line.ptr + line.len) == line.ptr + line.len;

@@ -33,7 +33,7 @@ void emit_begin(struct emit *emit, struct slice parsed_on, const char *path);
  * Adds the event line of a parsed line: parsed->has_stamp must be set. line is the whole line as it
  * was, INPUT_SLACK bytes behind it can be read; cut, how many bytes of it lie behind the limit.
  */
-void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed, struct slice line,
-		uint64_t cut);
+void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed,
+		struct slice line, uint64_t cut);
 
 #endif

@@ -16,7 +16,7 @@
 enum {
 	WAYS = 7,
 	SETS = ID_REMEMBERED / (WAYS + 1), /* a set is a cache line */
-	COPY_MAX = 4096, /* texts up to here are put together on the stack */
+	COPY_MAX = 4096,		   /* texts up to here are put together on the stack */
 };
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -70,9 +70,9 @@ static void put_eight(char *to, uint64_t bits)
 	v = (v >> 10 & UINT64_C(0x000003ff000003ff)) | (v & UINT64_C(0x000003ff000003ff)) << 16;
 	v = (v >> 5 & UINT64_C(0x001f001f001f001f)) | (v & UINT64_C(0x001f001f001f001f)) << 8;
 	/* '0' to '9', then 'A' to 'Z' without I, L, O, U: each sum is 1 where a byte is at least that. */
-	v += ones * '0' + ((v + ones * (0x80 - 10)) & highs) / 0x80 * ('A' - '9' - 1) + (((v + ones * (0x80 - 18)) & highs) >> 7) +
-	     (((v + ones * (0x80 - 20)) & highs) >> 7) + (((v + ones * (0x80 - 22)) & highs) >> 7) +
-	     (((v + ones * (0x80 - 27)) & highs) >> 7);
+	v += ones * '0' + ((v + ones * (0x80 - 10)) & highs) / 0x80 * ('A' - '9' - 1) +
+	     (((v + ones * (0x80 - 18)) & highs) >> 7) + (((v + ones * (0x80 - 20)) & highs) >> 7) +
+	     (((v + ones * (0x80 - 22)) & highs) >> 7) + (((v + ones * (0x80 - 27)) & highs) >> 7);
 	v = htole64(v);
 	memcpy(to, &v, sizeof v);
 }
@@ -181,7 +181,7 @@ static uint32_t seen(struct id_memory *memory, uint64_t key)
 	way = set->next;
 	set->next = (uint8_t)((way + 1) % WAYS);
 	set->keys[way] = key;
-	set->repeated &= (uint8_t)~(1u << way);
+	set->repeated &= (uint8_t) ~(1u << way);
 	return 0;
 }
 

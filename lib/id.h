@@ -55,6 +55,7 @@ struct id id_take(struct id_memory *memory, int64_t time, struct slice log_sourc
  * id_settle, with what that gave, counts the line.
  */
 struct id id_look(const struct id_memory *memory, int64_t time, struct slice log_source, struct slice line);
-struct id id_settle(struct id_memory *memory, struct id first, int64_t time, struct slice log_source, struct slice line);
+struct id id_settle(struct id_memory *memory, struct id first, int64_t time, struct slice log_source,
+		    struct slice line);
 
 #endif

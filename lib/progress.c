@@ -31,7 +31,8 @@ static uint64_t total_of(const struct input *in)
 
 	for (int i = 0; i < (in->count > 0 ? in->count : 1); i++) {
 		bool standard = in->count == 0 || strcmp(in->paths[i], "-") == 0;
-		if ((standard ? fstat(STDIN_FILENO, &about) : stat(in->paths[i], &about)) != 0 || !S_ISREG(about.st_mode))
+		if ((standard ? fstat(STDIN_FILENO, &about) : stat(in->paths[i], &about)) != 0 ||
+		    !S_ISREG(about.st_mode))
 			return 0;
 		total += (uint64_t)about.st_size;
 	}
@@ -77,7 +78,8 @@ static void print(struct progress *progress, int64_t now)
 		print_bytes(" of ", (double)progress->total, "");
 	print_bytes(", ", rate, "/s");
 	if (progress->total > 0 && rate > 0 && left >= 0)
-		fprintf(stderr, ", %" PRId64 ":%02" PRId64 " left", (int64_t)(left / rate) / 60, (int64_t)(left / rate) % 60);
+		fprintf(stderr, ", %" PRId64 ":%02" PRId64 " left", (int64_t)(left / rate) / 60,
+			(int64_t)(left / rate) % 60);
 	fflush(stderr);
 	progress->written = true;
 }

@@ -98,8 +98,9 @@ static inline const char *scan_any_slack(const char *p, const char *end, char a,
 {
 	for (; p < end; p += 16) {
 		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-		__m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b)));
-		unsigned bits = (unsigned)_mm_movemask_epi8(_mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c))));
+		__m128i as = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)), bs = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b));
+		__m128i cs = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c));
+		unsigned bits = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(as, bs), cs));
 		if (bits != 0) {
 			p += __builtin_ctz(bits);
 			return p < end ? p : end;

@@ -32,7 +32,7 @@ struct civil {
 	unsigned char digits;     /* of the fraction, at most 6 (further ones are dropped) */
 };
 
-/* Days from 1970-01-01 to a date of the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms"). */
+/* Days from 1970-01-01 to a Gregorian date (H. Hinnant, "chrono-compatible low-level date algorithms"). */
 int64_t civil_days(int year, int month, int day);
 void civil_from_days(int64_t days, int *year, int *month, int *day);
 
@@ -47,7 +47,10 @@ int64_t civil_time(const struct civil *civil);
  * return false and leave *text alone. What they read is valid.
  */
 
-/* "2024-06-10", 'T', 't' or blank, "12:00:00", optional fraction (".123", ",123"): RFC 3339 without the zone. Year 0001 to 9999. */
+/*
+ * "2024-06-10", 'T', 't' or blank, "12:00:00", optional fraction (".123", ",123"): RFC 3339 without the zone.
+ * Year 0001 to 9999.
+ */
 bool civil_read_iso(struct slice *text, struct civil *civil);
 
 /*
@@ -62,7 +65,10 @@ bool zone_read_offset(struct slice *text, int32_t *offset, bool *utc);
 /* A whole RFC 3339 stamp with its offset. */
 bool stamp_read(struct slice *text, struct stamp *stamp);
 
-/* Writes RFC 3339 to to (STAMP_TEXT_MAX bytes), with the digits and offset it has; returns the length. Years beyond 9999 are shown as 0000. */
+/*
+ * Writes RFC 3339 to to (STAMP_TEXT_MAX bytes), with the digits and offset it has; returns the length.
+ * Years beyond 9999 are shown as 0000.
+ */
 size_t stamp_print(char *to, const struct stamp *stamp);
 
 /* For many stamps: what those of one minute have in common is put together once. {0} is empty. */

@@ -6,8 +6,8 @@
 
 enum {
 	HALF_YEAR = 183, /* days */
-	HEAD_MAX = 64,  /* bytes of a line that can hold priority and stamp */
-	DAY_LEN = 7,    /* "Jun 10 " */
+	HEAD_MAX = 64,	 /* bytes of a line that can hold priority and stamp */
+	DAY_LEN = 7,	 /* "Jun 10 " */
 	LEAP_YEAR = 2000,
 };
 

@@ -5,10 +5,10 @@
 #include <time.h>
 
 #define LAST_SECOND INT64_C(253402300799) /* of the year 9999 */
-#define QUARTER (15 * MINUTE)
+#define QUARTER	    (15 * MINUTE)
 
 enum {
-	CLOCK_SKEW_DAYS = 1, /* that a stamp without a year may lie after the reference */
+	CLOCK_SKEW_DAYS = 1,  /* that a stamp without a year may lie after the reference */
 	LEAP_YEARS_APART = 8, /* 1896 to 1904 */
 };
 
@@ -148,7 +148,8 @@ bool zone_read_time(struct zone *zone, struct slice text, int64_t now, int64_t *
 	}
 	if (read_local(zone, text, time))
 		return true;
-	return error_set(err, "'%.*s' is no time such as 2024-06-10T12:00:00+02:00, '2024-06-10 12:00', @1718000000 or now",
+	return error_set(err,
+			 "'%.*s' is no time such as 2024-06-10T12:00:00+02:00, '2024-06-10 12:00', @1718000000 or now",
 			 (int)(text.len < 60 ? text.len : 60), text.ptr);
 }
 

@@ -38,7 +38,10 @@ struct stamp zone_stamp(struct zone *zone, const struct civil *civil);
  */
 void zone_year(struct zone *zone, struct civil *civil, int64_t reference);
 
-/* A time as people give it on the command line: RFC 3339, "2024-06-10", "2024-06-10 12:00[:00]" (in zone), "now", "@1718000000". */
+/*
+ * A time as people give it on the command line: RFC 3339, "2024-06-10", "2024-06-10 12:00[:00]" (in zone), "now",
+ * "@1718000000".
+ */
 bool zone_read_time(struct zone *zone, struct slice text, int64_t now, int64_t *time, struct error *err);
 
 /* "now": the wall clock in microseconds since 1970. The only place that reads it. */

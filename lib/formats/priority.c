@@ -10,13 +10,16 @@ enum {
 };
 
 /* As syslog.conf(5) of FreeBSD and rsyslog name them, by their numbers in RFC 5424. */
+/* clang-format off */
 static const char *const facilities[FACILITIES] = {
-	"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp",
-	"ntp", "security", "console", "clock", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+	"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news",
+	"uucp", "cron", "authpriv", "ftp", "ntp", "security", "console", "clock",
+	"local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
 };
 static const char *const severities[SEVERITIES] = {
 	"emerg", "alert", "crit", "err", "warning", "notice", "info", "debug",
 };
+/* clang-format on */
 
 /* The text in the brackets at the start of line; false where there are none, or too far apart. */
 static bool in_brackets(struct slice line, struct slice *inner)
@@ -35,7 +38,8 @@ static bool read_number(struct slice inner, struct parsed *out)
 {
 	int64_t priority;
 
-	if (!slice_number(inner, 0, PRIORITY_MAX, &priority) || (inner.len > 1 && inner.ptr[0] == '0') || inner.ptr[0] == '-')
+	if (!slice_number(inner, 0, PRIORITY_MAX, &priority) || (inner.len > 1 && inner.ptr[0] == '0') ||
+	    inner.ptr[0] == '-')
 		return false;
 	out->facility = (int)priority / SEVERITIES;
 	out->severity = (int)priority % SEVERITIES;

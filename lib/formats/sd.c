@@ -17,12 +17,18 @@ struct items {
 	struct item list[SD_ITEMS_MAX];
 };
 
-/* A name (6.3.2: printable ASCII without '=', ']' and '"') at p; returns behind it, or NULL. */
+/* 6.3.2: printable ASCII without '=', ']' and '"'. */
+static inline bool is_name_byte(char c)
+{
+	return c > ' ' && c < 0x7f && c != '=' && c != ']' && c != '"';
+}
+
+/* A name at p; returns behind it, or NULL. */
 static const char *take_name(const char *p, const char *end, struct slice *name)
 {
 	const char *start = p;
 
-	while (p < end && *p > ' ' && *p < 0x7f && *p != '=' && *p != ']' && *p != '"')
+	while (p < end && is_name_byte(*p))
 		p++;
 	*name = (struct slice){ start, (size_t)(p - start) };
 	return name->len > 0 && p < end ? p : NULL;

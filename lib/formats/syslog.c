@@ -21,9 +21,11 @@ static inline bool same_minute(const struct format_context *context, struct slic
 {
 	const char *p = line.ptr + MINUTE_LEN;
 
-	if (line.len <= YEAR_END || !scan_same16(line.ptr, context->minute.text, MINUTE_LEN) || line.ptr[STAMP_LEN] != ' ')
+	if (line.len <= YEAR_END || !scan_same16(line.ptr, context->minute.text, MINUTE_LEN) ||
+	    line.ptr[STAMP_LEN] != ' ')
 		return false;
-	if (p[0] < '0' || p[0] > '5' || !is_digit(p[1]) || (is_digit(line.ptr[STAMP_LEN + 1]) && line.ptr[YEAR_END] == ' '))
+	if (p[0] < '0' || p[0] > '5' || !is_digit(p[1]) ||
+	    (is_digit(line.ptr[STAMP_LEN + 1]) && line.ptr[YEAR_END] == ' '))
 		return false;
 	*stamp = (struct stamp){
 		.time = context->minute.time + ((p[0] - '0') * 10 + (p[1] - '0')) * SECOND,
@@ -33,7 +35,8 @@ static inline bool same_minute(const struct format_context *context, struct slic
 }
 
 /* Remembers a minute: clocks change only between minutes, and its day has one year for sure. */
-static void remember_minute(struct format_context *context, const char *text, const struct civil *civil, struct stamp stamp)
+static void remember_minute(struct format_context *context, const char *text, const struct civil *civil,
+			    struct stamp stamp)
 {
 	if (stamp.digits > 0 || stamp.leap || !year_is_sure(context->year, civil))
 		return;

@@ -11,7 +11,8 @@
 static const char *const samples[] = {
 	"<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - 'su root' failed for lonvick on /dev/pts/8",
 	"<165>1 2003-10-11T22:14:15.003Z mymachine.example.com evntslog - ID47 "
-	"[exampleSDID@32473 iut=\"3\" eventSource=\"App\\\"lication\" eventID=\"1011\"][examplePriority@32473 class=\"high\"] text",
+	"[exampleSDID@32473 iut=\"3\" eventSource=\"App\\\"lication\" eventID=\"1011\"][examplePriority@32473 "
+	"class=\"high\"] text",
 	NULL,
 };
 
@@ -75,7 +76,8 @@ static void read_head(struct slice *line, struct parsed *out)
 {
 	struct slice host = { 0 }, program = { 0 }, pid = { 0 }, message_id = { 0 };
 
-	if (!take_word(line, &host) || !take_word(line, &program) || !take_word(line, &pid) || !take_word(line, &message_id))
+	if (!take_word(line, &host) || !take_word(line, &program) || !take_word(line, &pid) ||
+	    !take_word(line, &message_id))
 		parsed_fault(out, "header is incomplete");
 	if (host.len > 0)
 		parsed_text(out, FIELD_LOG_SOURCE, host);

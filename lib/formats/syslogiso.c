@@ -7,7 +7,7 @@
 
 static const char *const samples[] = {
 	"2024-06-10T12:00:00.123456+02:00 web1 sshd[77]: Failed password for root from 192.0.2.1 port 4711 ssh2",
-	"<86>2024-06-10T12:00:00Z web1 CRON[12]: pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)",
+	"<86>2024-06-10T12:00:00Z web1 CRON[12]: pam_unix(cron:session): session closed for user root",
 	NULL,
 };
 

@@ -5,7 +5,7 @@
 #include "../scan.h"
 
 enum {
-	WORDS_MAX = 48, /* bytes of a name of several words */
+	WORDS_MAX = 48,	     /* bytes of a name of several words */
 	PID_DIGITS_MAX = 16, /* leading zeros among them */
 };
 

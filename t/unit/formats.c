@@ -118,7 +118,8 @@ static void test_tags(void)
 	reads("syslogbsd", "Jun 10 12:00:00 h 10:15:00 x", AT "|h||10:15:00 x");
 	reads("syslogbsd", "Jun 10 12:00:00 h -- MARK --", AT "|h||-- MARK --");
 	reads("syslogbsd", "Jun 10 12:00:00 h last message repeated 3 times", AT "|h||last message repeated 3 times");
-	reads("syslogbsd", "Jun 10 12:00:00 h message repeated 2 times: [ a: b]", AT "|h||message repeated 2 times: [ a: b]");
+	reads("syslogbsd", "Jun 10 12:00:00 h message repeated 2 times: [ a: b]",
+	      AT "|h||message repeated 2 times: [ a: b]");
 	reads("syslogbsd", "Jun 10 12:00:00 h a:", AT "|h|a|");
 	reads("syslogbsd", "Jun 10 12:00:00 h :", AT "|h||");
 }
@@ -140,7 +141,8 @@ static void test_nohost(void)
 
 static void test_iso(void)
 {
-	reads("syslogiso", "2024-06-10T12:00:00.123456+02:00 web1 sshd[77]: x", "2024-06-10T12:00:00.123456+02:00|web1|sshd[77]|x");
+	reads("syslogiso", "2024-06-10T12:00:00.123456+02:00 web1 sshd[77]: x",
+	      "2024-06-10T12:00:00.123456+02:00|web1|sshd[77]|x");
 	reads("syslogiso", "<86>2024-06-10T12:00:00Z web1 CRON: x", "2024-06-10T12:00:00Z 10.6|web1|CRON|x");
 	reads("syslogiso", "<54> 2024-06-10T12:00:00Z web1 CRON: x", "2024-06-10T12:00:00Z 6.6|web1|CRON|x");
 	reads("syslogiso", "2024-06-10T12:00:00 web1 su: x", AT "|web1|su|x");
@@ -163,10 +165,13 @@ static void test_5424(void)
 	reads("syslog5424", HEAD "[a b=\"c\"] x", FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":\"c\"}}");
 	reads("syslog5424", HEAD "[a b=\"c\"][d] x", FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":\"c\"},\"d\":{}}");
 	reads("syslog5424", HEAD "[a b=\"c\"]", FOUND ID1 ",\"sd\":{\"a\":{\"b\":\"c\"}}");
-	reads("syslog5424", HEAD "[a b=\"\\\"\\\\\\]\\n\"] x", FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":\"\\\"\\\\]\\\\n\"}}");
+	reads("syslog5424", HEAD "[a b=\"\\\"\\\\\\]\\n\"] x",
+	      FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":\"\\\"\\\\]\\\\n\"}}");
 	reads("syslog5424", HEAD "[a b=\"1\" b=\"2\"] x", FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":[\"1\",\"2\"]}}");
-	reads("syslog5424", HEAD "[a b=\"1\" c=\"2\" b=\"3\"] x", FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":[\"1\",\"3\"],\"c\":\"2\"}}");
-	reads("syslog5424", HEAD "[a b=\"1\"][d][a c=\"2\"] x", FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":\"1\",\"c\":\"2\"},\"d\":{}}");
+	reads("syslog5424", HEAD "[a b=\"1\" c=\"2\" b=\"3\"] x",
+	      FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":[\"1\",\"3\"],\"c\":\"2\"}}");
+	reads("syslog5424", HEAD "[a b=\"1\"][d][a c=\"2\"] x",
+	      FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":\"1\",\"c\":\"2\"},\"d\":{}}");
 	reads("syslog5424", HEAD "[a b=c d=] x", FOUND "x" ID1 ",\"sd\":{\"a\":{\"b\":\"c\",\"d\":\"\"}}");
 #define BROKEN ID1 ",\"parse_error\":\"structured data is malformed\""
 	reads("syslog5424", HEAD "[a b=\"c] x", FOUND "[a b=\"c] x" BROKEN);
@@ -179,7 +184,8 @@ static void test_5424(void)
 	reads("syslog5424", HEAD "[a b=\"c\\", FOUND "[a b=\"c\\" BROKEN);
 	reads("syslog5424", "<13>1 - - - - - -", " 1.5|||");
 	reads("syslog5424", "<13>1 - - - proc - - x", " 1.5|||x|\"procid\":\"proc\"");
-	reads("syslog5424", "<13>1 2024-06-10T12:00:00Z web1", "2024-06-10T12:00:00Z 1.5|web1|||\"parse_error\":\"header is incomplete\"");
+	reads("syslog5424", "<13>1 2024-06-10T12:00:00Z web1",
+	      "2024-06-10T12:00:00Z 1.5|web1|||\"parse_error\":\"header is incomplete\"");
 	reads("syslog5424", "<13>1 2024-06-31T12:00:00Z web1 app 77 ID1 - x", "no");
 	reads("syslog5424", "<13>0 2024-06-10T12:00:00Z web1 app 77 ID1 - x", "no");
 	reads("syslog5424", "<13>1", "no");

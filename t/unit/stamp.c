@@ -163,7 +163,9 @@ static void test_minutes(void)
 	unsigned wrong = 0;
 
 	for (int i = 0; i < 20000; i++) {
-		time = random_below(50) == 0 ? random_below(8000000000 * SECOND) - 4000000000 * SECOND : time + random_below(9 * SECOND);
+		time += random_below(9 * SECOND);
+		if (random_below(50) == 0)
+			time = random_below(8000000000 * SECOND) - 4000000000 * SECOND;
 		struct stamp stamp = {
 			.time = time,
 			.offset = (int32_t)(random_below(9) == 0 ? (random_below(115) - 57) * 900 : 3600),
