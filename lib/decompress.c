@@ -132,9 +132,12 @@ static int wait_for(pid_t child)
 
 bool decompress_end(struct decompress *d, bool whole, struct error *err)
 {
-	int status = d->child > 0 ? wait_for(d->child) : 0;
+	int status;
 
-	/* A feeder may wait for an input that nobody wants any more. */
+	/* Both may wait for an input that nobody wants any more. */
+	if (!whole && d->child > 0)
+		kill(d->child, SIGKILL);
+	status = d->child > 0 ? wait_for(d->child) : 0;
 	if (d->feeder > 0) {
 		kill(d->feeder, SIGKILL);
 		wait_for(d->feeder);

@@ -38,6 +38,25 @@ static void failed(struct input *in, const char *why)
 	in->status = STATUS_FAILED;
 }
 
+/* A signal that nobody here answers is taken as well: left pending it would end every wait at once. */
+static void answer_signals(struct input *in)
+{
+	if (signal_counters() && in->counters != NULL)
+		in->counters(in->data);
+}
+
+/* Opening a named pipe waits for its writer, and signals come meanwhile. -1 where it fails or we are to end. */
+static int open_file(struct input *in)
+{
+	int fd;
+
+	do {
+		answer_signals(in);
+		fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	} while (fd < 0 && errno == EINTR && !signal_stop());
+	return fd;
+}
+
 static void look_at_file(struct input *in)
 {
 	struct stat about;
@@ -61,7 +80,9 @@ static bool open_next(struct input *in)
 		if (strcmp(in->path, "-") == 0)
 			in->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
 		else
-			in->fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+			in->fd = open_file(in);
+		if (in->fd < 0 && errno == EINTR)
+			return false;
 		if (in->fd < 0) {
 			failed(in, strerror(errno));
 			continue;
@@ -99,12 +120,6 @@ static void make_room(struct input *in)
 		in->start = 0;
 	}
 	in->block = memory_grow(in->block, &in->size, in->end + INPUT_BLOCK + INPUT_SLACK, 1);
-}
-
-static void answer_signals(struct input *in)
-{
-	if (in->counters != NULL && signal_counters())
-		in->counters(in->data);
 }
 
 /* Whoever reads our output should not wait while we wait for input. */

@@ -82,6 +82,8 @@ static void read_ahead(struct year *year, struct zone *zone)
 	snprintf(own, sizeof own, "/proc/self/fd/%d", year->in->fd);
 	input_init(&in, &path, 1, HEAD_MAX);
 	in.quiet = true;
+	in.counters = year->in->counters;
+	in.data = year->in->data;
 	count_lines(year, zone, &in);
 	if (input_close(&in) != STATUS_OK)
 		year->bounded = false;

@@ -1,0 +1,85 @@
+#!/usr/bin/env bats
+# Signals reach a program wherever its input makes it wait: at a named pipe, at a decompressor, while it reads ahead.
+# SPDX-License-Identifier: MIT
+
+bats_require_minimum_version 1.5.0
+load lib
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	printf 'Jun 10 12:00:0%d web1 sshd[1]: x\n' 1 2 3 > log
+}
+
+teardown() {
+	exec 7>&-
+	[[ -z ${pid:-} ]] || kill -KILL "$pid" 2> /dev/null || :
+}
+
+# gone PID: it has ended (it may still be waited for).
+gone() {
+	! kill -0 "$1" 2> /dev/null || [[ $(ps -o stat= -p "$1") == Z* ]]
+}
+
+# ends STATUS: the program does, within five seconds, and so.
+ends() {
+	local status=0
+	wait_until 5 gone "$pid" || fail "it still runs"
+	wait "$pid" || status=$?
+	((status == $1)) || fail "status $status: $(< err)"
+}
+
+@test "SIGUSR1 before anybody writes to a named pipe shows counters, and the pipe is read" {
+	mkfifo pipe
+	siem-parse pipe > out 2> err &
+	pid=$!
+	sleep 0.3
+	kill -USR1 "$pid"
+	wait_until 5 grep -q events err || fail "no counters: $(< err)"
+	timeout 5 sh -c 'cat log > pipe' || fail "nobody reads the pipe"
+	ends 0
+	[[ $(wc -l < out) == 3 ]]
+}
+
+@test "SIGTERM before anybody writes to a named pipe ends the program, status 0, nothing said" {
+	mkfifo pipe
+	siem-parse pipe > out 2> err &
+	pid=$!
+	sleep 0.3
+	kill -TERM "$pid"
+	ends 0
+	[[ ! -s err ]] || fail "$(< err)"
+}
+
+@test "SIGTERM ends a program whose compressed input stands still" {
+	mkfifo pipe
+	siem-parse - < pipe > out 2> err &
+	pid=$!
+	exec 7> pipe
+	gzip -c log >&7
+	sleep 0.5
+	kill -TERM "$pid"
+	ends 0
+	[[ ! -s err ]] || fail "$(< err)"
+}
+
+# slow_gzip: a decompressor that takes a second.
+slow_gzip() {
+	local real
+	real=$(command -v gzip)
+	mkdir -p bin
+	printf '#!/bin/sh\nsleep 1\nexec %s "$@"\n' "$real" > bin/gzip
+	chmod +x bin/gzip
+	gzip -k log
+	PATH=$PWD/bin:$PATH
+}
+
+@test "SIGUSR1 while a slow decompressor is read ahead shows counters, and the program goes on" {
+	slow_gzip
+	siem-parse log.gz > out 2> err &
+	pid=$!
+	sleep 1.4
+	kill -USR1 "$pid"
+	wait_until 5 grep -q events err || fail "no counters: $(< err)"
+	ends 0
+	[[ $(wc -l < out) == 3 ]]
+}
