@@ -130,6 +130,8 @@ void parse_line(struct parse *parse, const struct input *in, struct slice line, 
 	if (line.ptr[line.len - 1] == '\r')
 		text.len--;
 	format = find_format(parse, text);
+	if (parse->year.stopped)
+		return;
 	if (format == NULL)
 		read_unknown(parse, text);
 	if (parsed->has_stamp) {

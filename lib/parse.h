@@ -37,7 +37,10 @@ void parse_clear(struct parse *parse);
 /* To be called at the start of each file (input.begin). */
 void parse_begin(struct parse *parse, const struct input *in);
 
-/* Adds the event of the line in hand; a blank line is none, and counted. */
+/*
+ * Adds the event of the line in hand; a blank line is none, and counted. Neither is one whose year was not found
+ * because a signal asks us to end: with another year it would have another id, and be kept twice.
+ */
 void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to);
 
 #endif

@@ -2,9 +2,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "year.h"
 
+#include "signal.h"
+
 #include <stdio.h>
 
 enum {
+	FIRST_YEAR = 1970, /* what a log counts back to at most: lines can be made up that drop half a year again and again */
 	HALF_YEAR = 183, /* days */
 	HEAD_MAX = 64,	 /* bytes of a line that can hold priority and stamp */
 	DAY_LEN = 7,	 /* "Jun 10 " */
@@ -85,8 +88,18 @@ static void read_ahead(struct year *year, struct zone *zone)
 	in.counters = year->in->counters;
 	in.data = year->in->data;
 	count_lines(year, zone, &in);
+	year->stopped = signal_stop();
 	if (input_close(&in) != STATUS_OK)
 		year->bounded = false;
+}
+
+/* The year of the line in hand, as the New Years between it and the last stamp have it. */
+static int year_of_line(const struct year *year)
+{
+	const int first = year->last_year < FIRST_YEAR ? year->last_year : FIRST_YEAR;
+	const int of_line = year->last_year - (year->new_years - year->passed);
+
+	return of_line > first ? of_line : first;
 }
 
 static void find_year(const struct year *year, struct zone *zone, struct civil *civil)
@@ -94,7 +107,7 @@ static void find_year(const struct year *year, struct zone *zone, struct civil *
 	zone_year(zone, civil, year->reference);
 	if (!year->bounded)
 		return;
-	for (int most = year->last_year - (year->new_years - year->passed); civil->year > most;) {
+	for (int most = year_of_line(year); civil->year > most;) {
 		civil->year = most;
 		if (!civil_valid(civil))
 			most--;

@@ -18,6 +18,7 @@ struct year {
 	int64_t reference; /* microseconds since 1970 */
 	const struct input *in; /* the file in hand */
 	bool counted;      /* read ahead; false at the start of each file */
+	bool stopped;      /* a signal ended that: no year is known, and no line is to be dated by it */
 	bool bounded;      /* it could be, and these are of use: */
 	int last_year;     /* of the file's last stamp */
 	int new_years;     /* in the whole file, up to its last stamp */

@@ -10,6 +10,7 @@
 enum {
 	CLOCK_SKEW_DAYS = 1,  /* that a stamp without a year may lie after the reference */
 	LEAP_YEARS_APART = 8, /* 1896 to 1904 */
+	LAST_YEAR = 9999,
 };
 
 static int64_t floor_div(int64_t a, int64_t b)
@@ -103,6 +104,7 @@ void zone_year(struct zone *zone, struct civil *civil, int64_t reference)
 	int year, month, day;
 
 	civil_from_days(floor_div(latest + DAY, DAY), &year, &month, &day);
+	year = year < LAST_YEAR ? year : LAST_YEAR; /* a file may say that it was changed later */
 	for (int tries = 0; tries <= LEAP_YEARS_APART; tries++, year--) {
 		civil->year = year;
 		if (civil_valid(civil) && !is_later(zone, civil_time(civil), latest))

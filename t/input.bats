@@ -83,3 +83,27 @@ slow_gzip() {
 	ends 0
 	[[ $(wc -l < out) == 3 ]]
 }
+
+@test "SIGTERM while a file is read ahead leaves its lines for the next time: none is given a year by guess" {
+	printf '%s 10 12:00:00 web1 sshd[1]: x\n' Dec Jan Dec Jan > log
+	touch -d 2024-06-01 log
+	slow_gzip
+	siem-parse log.gz > out 2> err &
+	pid=$!
+	sleep 1.4
+	kill -TERM "$pid"
+	ends 0
+	[[ ! -s out ]] || fail "$(cut -c1-70 out)"
+}
+
+@test "no log counts back beyond 1970, and no file was changed after 9999" {
+	local i
+	for ((i = 0; i < 3000; i++)); do
+		printf '%s 12:00:00 web1 sshd[1]: x\n' 'Dec 16' 'Apr 10' 'Aug 18'
+	done > log
+	siem-parse log > out
+	[[ $(jq -r '.date_stamp[:4]' out | sort -u | head -n 1) == 1970 ]] || fail "$(head -n 1 out)"
+	head -n 1 log > late
+	touch -d 12000-01-01 late 2> /dev/null || skip "this file system knows no such year"
+	[[ $(siem-parse late | jq -r '.date_stamp[:4]') == @(9999|2446|2445) ]]
+}
