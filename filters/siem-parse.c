@@ -1,5 +1,7 @@
 /* siem-parse: log lines in, one event line out for each. */
 /* SPDX-License-Identifier: MIT */
+#include "../lib/follow.h"
+#include "../lib/memory.h"
 #include "../lib/option.h"
 #include "../lib/output.h"
 #include "../lib/parse.h"
@@ -18,7 +20,7 @@ enum {
 	LINE_MAX_BYTES = 1 << 20, /* what lies behind is cut off and counted */
 };
 
-enum { OPTION_FORMAT = 1, OPTION_LIST, OPTION_ZONE, OPTION_REFERENCE, OPTION_HOST, OPTION_NO_RAW, OPTION_PROGRESS };
+enum { OPTION_FORMAT = 1, OPTION_LIST, OPTION_ZONE, OPTION_REFERENCE, OPTION_HOST, OPTION_NO_RAW, OPTION_FOLLOW, OPTION_SINCE, OPTION_PROGRESS };
 
 static const struct option_row rows[] = {
 	{ OPTION_FORMAT, 'f', "format", "NAME", "read this format alone, or 'auto' (default): line by line" },
@@ -27,6 +29,8 @@ static const struct option_row rows[] = {
 	{ OPTION_REFERENCE, 0, "reference", "TIME", "stamps without a year are not later than this (and a day)" },
 	{ OPTION_HOST, 0, "host", "NAME", "log_source of lines that name no machine" },
 	{ OPTION_NO_RAW, 0, "no-raw", NULL, "leave out raw_text and raw_base64" },
+	{ OPTION_FOLLOW, 'F', "follow", NULL, "go on with what is added to the files, by name, through rotation" },
+	{ OPTION_SINCE, 0, "since", "TIME", "start each file at its first event of this time or later" },
 	{ OPTION_PROGRESS, 0, "progress", NULL, "show bytes, rate and time left on a terminal" },
 	{ 0 },
 };
@@ -39,13 +43,14 @@ static const struct option_table table = {
 };
 
 struct request {
-	const char *format, *zone, *reference, *host;
-	bool list, no_raw, progress;
+	const char *format, *zone, *reference, *since, *host;
+	bool list, no_raw, follow, progress;
 };
 
 /* All that is at work between input and output. */
 struct filter {
-	struct parse parse;
+	struct parse parse; /* what was asked for; at work unless files are followed: then each has its own */
+	struct parse_counts counts;
 	struct input in;
 	struct output out;
 };
@@ -70,6 +75,12 @@ static void take_option(struct request *request, int id, const char *value)
 		break;
 	case OPTION_NO_RAW:
 		request->no_raw = true;
+		break;
+	case OPTION_FOLLOW:
+		request->follow = true;
+		break;
+	case OPTION_SINCE:
+		request->since = value;
 		break;
 	case OPTION_PROGRESS:
 		request->progress = true;
@@ -127,10 +138,13 @@ static void set_up(struct parse *parse, const struct request *request, const cha
 	if (parse->referred &&
 	    !zone_read_time(&parse->zone, slice_of(request->reference), wall_clock(), &parse->reference, &err))
 		misuse("--reference", &err);
+	parse->since = INT64_MIN;
+	if (request->since != NULL &&
+	    !zone_read_time(&parse->zone, slice_of(request->since), wall_clock(), &parse->since, &err))
+		misuse("--since", &err);
 	parse->parsed_on = slice_of(here);
 	parse->host = request->host != NULL ? slice_of(request->host) : parse->parsed_on;
 	parse->raw = !request->no_raw;
-	parse_init(parse);
 }
 
 static void begin(void *data)
@@ -149,10 +163,62 @@ static void idle(void *data)
 
 static void counters(void *data)
 {
-	const struct parse *parse = &((const struct filter *)data)->parse;
+	const struct parse_counts *counts = &((const struct filter *)data)->counts;
 
-	warnx("%" PRIu64 " events, %" PRIu64 " of them unparsed, %" PRIu64 " blank lines", parse->events,
-	      parse->unparsed, parse->blank);
+	warnx("%" PRIu64 " events, %" PRIu64 " of them unparsed, %" PRIu64 " blank lines", counts->events,
+	      counts->unparsed, counts->blank);
+}
+
+/* Of a followed file: lines are counted and told apart within it. */
+static void *begin_file(void *data, const struct input *in)
+{
+	struct filter *filter = data;
+	struct parse *parse = memory_new(1, sizeof *parse);
+
+	*parse = filter->parse;
+	parse_init(parse, &filter->counts);
+	parse_begin(parse, in);
+	return parse;
+}
+
+static void read_line(void *data, void *file, const struct input *in, struct slice line)
+{
+	struct filter *filter = data;
+
+	parse_line(file, in, line, &filter->out.text);
+	output_line(&filter->out);
+}
+
+static void end_file(void *data, void *file)
+{
+	(void)data;
+	parse_clear(file);
+	free(file);
+}
+
+static enum status run_on(struct filter *filter, const struct options *options)
+{
+	const struct follow follow = {
+		.paths = options->operands,
+		.count = options->count,
+		.line_max = LINE_MAX_BYTES,
+		.begin = begin_file,
+		.line = read_line,
+		.end = end_file,
+		.idle = idle,
+		.counters = counters,
+		.data = filter,
+	};
+
+	if (options->count == 0)
+		option_misuse(&table, "--follow: which files?");
+	for (int i = 0; i < options->count; i++)
+		if (strcmp(options->operands[i], "-") == 0)
+			option_misuse(&table, "--follow: files are followed by name, standard input has none");
+	output_init(&filter->out, STDOUT_FILENO, "standard output");
+	const enum status status = follow_run(&follow);
+	output_close(&filter->out);
+	return status;
 }
 
 static enum status run(struct filter *filter, const struct options *options, bool show)
@@ -165,6 +231,7 @@ static enum status run(struct filter *filter, const struct options *options, boo
 	filter->in.idle = idle;
 	filter->in.counters = counters;
 	filter->in.data = filter;
+	parse_init(&filter->parse, &filter->counts);
 	output_init(&filter->out, STDOUT_FILENO, "standard output");
 	progress_init(&progress, &filter->in, show);
 	while (input_line(&filter->in, &line)) {
@@ -175,6 +242,7 @@ static enum status run(struct filter *filter, const struct options *options, boo
 	progress_end(&progress);
 	const enum status status = input_close(&filter->in);
 	output_close(&filter->out);
+	parse_clear(&filter->parse);
 	return status;
 }
 
@@ -194,10 +262,10 @@ int main(int argc, char **argv)
 		warn("name of this machine");
 	set_up(&filter.parse, &request, here);
 	signal_init(false);
-	const enum status status = run(&filter, &options, request.progress);
-	if (filter.parse.unparsed > 0)
-		warnx("%" PRIu64 " of %" PRIu64 " lines were read by no format", filter.parse.unparsed,
-		      filter.parse.events);
-	parse_clear(&filter.parse);
+	const enum status status =
+		request.follow ? run_on(&filter, &options) : run(&filter, &options, request.progress);
+	if (filter.counts.unparsed > 0)
+		warnx("%" PRIu64 " of %" PRIu64 " lines were read by no format", filter.counts.unparsed,
+		      filter.counts.events);
 	return status;
 }

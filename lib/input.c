@@ -69,8 +69,7 @@ static void look_at_file(struct input *in)
 		fcntl(in->fd, F_SETPIPE_SZ, PIPE_SIZE); /* a larger pipe is faster, no more */
 }
 
-/* Opens the next operand that can be opened; false when there are no more. */
-static bool open_next(struct input *in)
+bool input_open(struct input *in)
 {
 	int operands = in->count > 0 ? in->count : 1;
 
@@ -136,6 +135,17 @@ static bool wait_for_input(struct input *in)
 	return !signal_stop();
 }
 
+/* A growing file is known again by what was read of it last. */
+static void keep_tail(struct input *in, const char *bytes, size_t len)
+{
+	size_t fresh = len < INPUT_TAIL ? len : INPUT_TAIL;
+	size_t old = in->tail_len < INPUT_TAIL - fresh ? in->tail_len : INPUT_TAIL - fresh;
+
+	memmove(in->tail, in->tail + in->tail_len - old, old);
+	memcpy(in->tail + old, bytes + len - fresh, fresh);
+	in->tail_len = old + fresh;
+}
+
 /* Reads one block behind in->end; at the end or on error in->eof is set. */
 static void read_block(struct input *in)
 {
@@ -148,10 +158,13 @@ static void read_block(struct input *in)
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN) && !signal_stop());
 	if (n < 0 && !signal_stop())
 		failed(in, strerror(errno));
+	in->waiting = n == 0 && in->growing && in->regular && !in->compressed;
 	if (n <= 0)
-		in->eof = true;
+		in->eof = !in->waiting;
 	else
 		in->end += (size_t)n;
+	if (n > 0 && in->growing)
+		keep_tail(in, in->block + in->end - n, (size_t)n);
 	in->bytes += n > 0 ? (size_t)n : 0;
 }
 
@@ -180,22 +193,22 @@ static void begin_file(struct input *in)
 	const char *program = NULL;
 	bool more = true;
 
-	while (more && !in->eof && !signal_stop()) {
+	while (more && !in->eof && !in->waiting && !signal_stop()) {
 		make_room(in);
 		read_block(in);
 		program = decompress_program((struct slice){ in->block, in->end }, &more);
 	}
 	if (program != NULL)
 		decompress(in, program);
-	while (!in->eof && in->end < mark.len && !signal_stop() &&
+	while (!in->eof && !in->waiting && in->end < mark.len && !signal_stop() &&
 	       slice_starts(mark, (struct slice){ in->block, in->end })) {
 		make_room(in);
 		read_block(in);
 	}
 	if (slice_starts((struct slice){ in->block, in->end }, mark))
 		in->start = in->scanned = mark.len;
-	in->begun = true;
-	if (in->begin != NULL && in->end > in->start)
+	in->begun = !in->waiting;
+	if (in->begun && in->begin != NULL && in->end > in->start)
 		in->begin(in->data);
 }
 
@@ -204,6 +217,8 @@ static void give_line(struct input *in, size_t end, struct slice *line)
 {
 	size_t len = end - in->start;
 
+	in->cut = in->skipped;
+	in->skipped = 0;
 	if (len > in->line_max) {
 		size_t shorter = in->line_max;
 		while (shorter > 0 && in->line_max - shorter < 3 && (in->block[in->start + shorter] & 0xc0) == 0x80)
@@ -220,7 +235,7 @@ static void skip_rest(struct input *in)
 {
 	size_t kept = in->start + in->line_max + 1;
 
-	in->cut += in->end - kept;
+	in->skipped += in->end - kept;
 	in->end = in->scanned = kept;
 }
 
@@ -244,15 +259,17 @@ static bool find_line(struct input *in, struct slice *line)
 
 bool input_line(struct input *in, struct slice *line)
 {
-	in->cut = 0;
+	in->waiting = false;
 	answer_signals(in);
 	while (!signal_stop()) {
-		if (in->fd < 0 && !open_next(in))
+		if (in->fd < 0 && !input_open(in))
 			return false;
 		if (!in->begun)
 			begin_file(in);
-		if (find_line(in, line))
+		if (in->begun && find_line(in, line))
 			return true;
+		if (in->waiting)
+			return false;
 		if (in->eof) {
 			close_file(in);
 			continue;

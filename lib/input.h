@@ -11,6 +11,7 @@
 
 enum {
 	INPUT_BLOCK = 256 << 10, /* bytes a read asks for */
+	INPUT_TAIL = 64,
 	INPUT_SLACK = 64,        /* bytes behind a line that may be read (never written) */
 };
 
@@ -32,6 +33,7 @@ struct input {
 	void (*begin)(void *data);    /* or NULL: called before the first line of each file */
 	void *data;
 	bool quiet;                   /* failures are told by status alone */
+	bool growing;                 /* regular files are never at their end: see input_line */
 
 	/* where we are; to be read by all, written by input.c */
 	const char *path;      /* of the file in hand, "-" for standard input */
@@ -43,13 +45,16 @@ struct input {
 	bool regular;          /* the file itself is a regular one, in hand from its start: it can be read again */
 	struct timespec mtime; /* of a regular file */
 	enum status status;
+	char tail[INPUT_TAIL]; /* while growing: the last bytes that were read, */
+	size_t tail_len;       /* so many of them */
 
 	/* of input.c alone */
 	int next, from;
 	struct decompress decompress;
 	char *block;
 	size_t start, end, size, scanned;
-	bool eof, begun;
+	uint64_t skipped;
+	bool eof, begun, waiting;
 };
 
 /* paths and count are operands as options.h leaves them; nothing is opened yet. */
@@ -59,9 +64,18 @@ void input_init(struct input *in, char **paths, int count, size_t line_max);
 const char *input_name(const struct input *in);
 
 /*
+ * Opens the next operand now, which input_line does by itself; false when no more of them can be opened.
+ * Nothing is read yet: fd, regular, mtime and path are known.
+ */
+bool input_open(struct input *in);
+
+/*
  * The next line without its newline (a CR stays); false at the end of all input. Borrowed until
  * the next call; INPUT_SLACK bytes behind it can be read. A last line without newline counts.
  * A UTF-8 byte order mark at the start of a file is skipped.
+ *
+ * While growing is set, false also says that a regular file has no more whole lines yet: ask again later.
+ * When it is taken back, the end of the file is the end, and what stands there without newline is a line.
  */
 bool input_line(struct input *in, struct slice *line);
 

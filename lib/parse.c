@@ -9,8 +9,9 @@
 
 static const char unparsed[] = "unparsed";
 
-void parse_init(struct parse *parse)
+void parse_init(struct parse *parse, struct parse_counts *counts)
 {
+	parse->counts = counts;
 	parse->context.zone = &parse->zone;
 	parse->context.year = &parse->year;
 	emit_init(&parse->emit, parse->host, parse->raw);
@@ -57,7 +58,7 @@ void parse_begin(struct parse *parse, const struct input *in)
 	if (!parse->referred)
 		reference = in->regular ? in->mtime.tv_sec * SECOND : wall_clock();
 	year_begin(&parse->year, in, reference);
-	parse->dated = false;
+	parse->dated = parse->started = false;
 	parse->seen = in->bytes;
 	forget_states(parse);
 	set_reference(parse, reference);
@@ -103,7 +104,6 @@ static void read_unknown(struct parse *parse, struct slice line)
 	parsed_empty(&parse->parsed);
 	priority_read_bare(&line, &parse->parsed);
 	parsed_text(&parse->parsed, FIELD_MESSAGE, line);
-	parse->unparsed++;
 }
 
 static bool is_blank(struct slice line)
@@ -113,20 +113,38 @@ static bool is_blank(struct slice line)
 	return line.len == 0;
 }
 
-void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to)
+/* The time of the line, else that of the line before. */
+static void set_stamp(struct parse *parse)
 {
 	struct parsed *parsed = &parse->parsed;
+
+	if (parsed->has_stamp) {
+		parse->before = parsed->stamp;
+		parse->dated = true;
+	} else {
+		parsed->stamp = parse->before;
+	}
+	parse->started |= parsed->stamp.time >= parse->since;
+}
+
+/* What comes through a pipe, or makes a file grow, is written now, and now goes on. */
+static void look_at_clock(struct parse *parse, const struct input *in)
+{
+	if (in->bytes != parse->seen && (!in->regular || in->growing) && !parse->referred)
+		set_reference(parse, wall_clock());
+	parse->seen = in->bytes;
+}
+
+void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to)
+{
 	struct slice text = line;
 	const struct format *format;
 
 	if (is_blank(line)) {
-		parse->blank++;
+		parse->counts->blank++;
 		return;
 	}
-	/* What comes through a pipe is written now, and now goes on. */
-	if (in->bytes != parse->seen && !in->regular && !parse->referred)
-		set_reference(parse, wall_clock());
-	parse->seen = in->bytes;
+	look_at_clock(parse, in);
 	if (line.ptr[line.len - 1] == '\r')
 		text.len--;
 	format = find_format(parse, text);
@@ -134,12 +152,10 @@ void parse_line(struct parse *parse, const struct input *in, struct slice line, 
 		return;
 	if (format == NULL)
 		read_unknown(parse, text);
-	if (parsed->has_stamp) {
-		parse->before = parsed->stamp;
-		parse->dated = true;
-	} else {
-		parsed->stamp = parse->before;
-	}
-	emit_event(&parse->emit, to, format != NULL ? format->name : unparsed, parsed, line, in->cut);
-	parse->events++;
+	set_stamp(parse);
+	if (!parse->started)
+		return;
+	emit_event(&parse->emit, to, format != NULL ? format->name : unparsed, &parse->parsed, line, in->cut);
+	parse->counts->unparsed += format == NULL;
+	parse->counts->events++;
 }

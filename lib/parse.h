@@ -6,6 +6,10 @@
 #include "emit.h"
 #include "input.h"
 
+struct parse_counts {
+	uint64_t events, unparsed, blank;
+};
+
 struct parse {
 	/* set by the program before parse_init; texts are borrowed */
 	const struct format *only; /* NULL: every line is read by the format that knows it */
@@ -14,10 +18,8 @@ struct parse {
 	int64_t reference;         /* of stamps without a year, microseconds since 1970 */
 	struct slice host;         /* log_source of lines that name no machine */
 	struct slice parsed_on;
-	bool raw; /* events have raw_text */
-
-	/* to be read by all */
-	uint64_t events, unparsed, blank;
+	bool raw;      /* events have raw_text */
+	int64_t since; /* what comes before the first event of this time or later is left out; INT64_MIN: nothing */
 
 	/* of parse.c alone */
 	const struct format *last; /* that read a line, if it is sure of its lines */
@@ -28,10 +30,13 @@ struct parse {
 	struct emit emit;
 	struct stamp before; /* of the line before, or the reference */
 	bool dated;          /* a line of this file has had a stamp */
+	bool started;        /* so has one that is not before since */
+	struct parse_counts *counts;
 	uint64_t seen;       /* in->bytes when the clock was read last */
 };
 
-void parse_init(struct parse *parse);
+/* counts is borrowed: several may share it. */
+void parse_init(struct parse *parse, struct parse_counts *counts);
 void parse_clear(struct parse *parse);
 
 /* To be called at the start of each file (input.begin). */

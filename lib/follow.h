@@ -1,0 +1,36 @@
+/* Files read on as they grow, by name: through rotation, truncation, deletion and re-creation. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_FOLLOW_H
+#define SIEM_FOLLOW_H
+
+#include "input.h"
+
+enum {
+	FOLLOW_LINGER = 60, /* seconds that a file which lost its name is still watched: its writer may not know yet */
+	FOLLOW_TURN = 10000, /* lines of one file before others have their turn */
+};
+
+/*
+ * Each file is read from its start, in whole lines; those that are not there yet are waited for. A file that is
+ * renamed or deleted is read to its end while the new one of that name is read from its start. Where a file was
+ * truncated, what had not been read of it is looked for in a copy beside it (logrotate's copytruncate).
+ * A last line without newline waits for it, unless the file is left behind.
+ */
+struct follow {
+	char **paths; /* borrowed, count of them */
+	int count;
+	size_t line_max;
+	/* A file has its first line: what is to be remembered of it. */
+	void *(*begin)(void *data, const struct input *in);
+	void (*line)(void *data, void *file, const struct input *in, struct slice line);
+	/* A file has been left behind. */
+	void (*end)(void *data, void *file);
+	void (*idle)(void *data);     /* before each wait */
+	void (*counters)(void *data); /* SIGUSR1 */
+	void *data;
+};
+
+/* Goes on until SIGTERM or SIGINT. STATUS_FAILED where something could not be read. */
+enum status follow_run(const struct follow *follow);
+
+#endif
