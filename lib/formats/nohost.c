@@ -1,5 +1,6 @@
 /* nohost: BSD syslog without the machine's name. */
 /* SPDX-License-Identifier: MIT */
+#include "payload.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
@@ -20,6 +21,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	line = slice_trim(slice_after(line, line.len > 0));
 	priority_read_names(&line, out);
 	tag_read(line, out);
+	payload_read(context, out);
 	return true;
 }
 

@@ -1,5 +1,6 @@
 /* syslog5424: RFC 5424, and what is commonly sent under its name. */
 /* SPDX-License-Identifier: MIT */
+#include "payload.h"
 #include "priority.h"
 #include "sd.h"
 #include "syslog.h"
@@ -97,6 +98,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		return false;
 	read_head(&line, out);
 	read_rest(line, out);
+	payload_read(context, out);
 	return true;
 }
 

@@ -1,5 +1,6 @@
 /* syslogbsd: what BSD syslog (RFC 3164) writes: Mon dd HH:MM:SS machine program[pid]: message. */
 /* SPDX-License-Identifier: MIT */
+#include "payload.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
@@ -23,6 +24,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (!syslog_host(&line, out))
 		return false;
 	tag_read(line, out);
+	payload_read(context, out);
 	return true;
 }
 

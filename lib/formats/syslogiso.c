@@ -1,5 +1,6 @@
 /* syslogiso: syslog with an RFC 3339 stamp, as rsyslog on Debian 12 writes it. */
 /* SPDX-License-Identifier: MIT */
+#include "payload.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
@@ -37,6 +38,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		return false;
 	syslog_host(&line, out);
 	tag_read(line, out);
+	payload_read(context, out);
 	return true;
 }
 

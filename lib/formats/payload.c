@@ -1,0 +1,27 @@
+/* Which programs' messages have a form of their own, and who reads it. */
+/* SPDX-License-Identifier: MIT */
+#include "payload.h"
+
+struct payload {
+	struct slice program; /* empty: lines that name none */
+	void (*read)(struct format_context *context, struct slice message, struct parsed *out);
+};
+
+/* A program may stand here more than once. */
+static const struct payload payloads[] = {
+	{ { "kernel", 6 }, payload_firewall },
+	{ { "ulogd", 5 }, payload_firewall },
+	{ { "", 0 }, payload_firewall },
+};
+
+void payload_read(struct format_context *context, struct parsed *out)
+{
+	const struct slice none = { 0 };
+	const struct slice program = parsed_has(out, FIELD_SOURCE_PROCESS) ? out->text[FIELD_SOURCE_PROCESS] : none;
+
+	if (!parsed_has(out, FIELD_MESSAGE))
+		return;
+	for (size_t i = 0; i < sizeof payloads / sizeof payloads[0]; i++)
+		if (slice_equal(program, payloads[i].program))
+			payloads[i].read(context, out->text[FIELD_MESSAGE], out);
+}

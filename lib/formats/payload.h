@@ -1,0 +1,18 @@
+/* What stands inside a line of syslog: messages of some programs have a form of their own, with fields in it. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_FORMAT_PAYLOAD_H
+#define SIEM_FORMAT_PAYLOAD_H
+
+#include "format.h"
+
+/*
+ * To be called by the syslog formats behind all else: gives a message to the reader of its program's payloads, by the
+ * table in payload.c. Readers fill fields that the head left open and extended; the head's own stay as they are, but
+ * for a message that only wrapped another one.
+ */
+void payload_read(struct format_context *context, struct parsed *out);
+
+/* The readers; each stands in the file of its name, and does nothing where the message has another form. */
+void payload_firewall(struct format_context *context, struct slice message, struct parsed *out);
+
+#endif
