@@ -30,7 +30,7 @@ ends='[.source_host, .source_port, .dest_host, .dest_port, .protocol] | map(tost
 LEN=141 TC=0 HOPLIMIT=255 FLOWLBL=0 PROTO=UDP SPT=5353 DPT=5353 LEN=101" "$ends")"
 	is '141' "$(event '<4>Jun 10 12:00:00 kernel: IN=a OUT= SRC=192.0.2.1 DST=192.0.2.2 LEN=141 PROTO=UDP LEN=101' .extended.length)"
 	is '192.0.2.1 null 192.0.2.2 null ICMP 3' "$(event "Jun 10 12:00:00 gw Shorewall:net2fw:DROP:IN=eth1 OUT= SRC=192.0.2.1 \
-DST=192.0.2.2 LEN=60 PROTO=ICMP TYPE=3 CODE=1 [SRC=10.0.0.1 DST=10.0.0.2 PROTO=TCP SPT=1 DPT=2 TYPE=9]" "$ends + \" \" + .extended.icmp_type")"
+DST=192.0.2.2 LEN=60 PROTO=ICMP TYPE=3 CODE=1 [SRC=10.0.0.1 DST=10.0.0.2 PROTO=TCP SPT=1 DPT=2 TYPE=9]" "($ends) + \" \" + .extended.icmp_type")"
 	is 'Shorewall:net2fw:DROP: DROP' "$(event "Jun 10 12:00:00 gw Shorewall:net2fw:DROP:IN=eth1 OUT= SRC=192.0.2.1 DST=192.0.2.2" \
 		'.extended | .log_prefix + " " + .action')"
 }
