@@ -68,32 +68,36 @@ void template_clear(struct template *template)
 	*template = (struct template){ 0 };
 }
 
-static void add_value(struct buffer *to, struct slice value)
+/* Adds a value as far as there is room, and takes that off. True where it was whole. */
+static bool add_value(struct buffer *to, struct slice value, size_t *room)
 {
 	struct buffer scratch = { 0 };
 	struct slice text = json_text(value, &scratch);
+	const bool whole = text.len <= *room;
 
-	if (text.len > TEMPLATE_VALUE_MAX) {
-		text.len = TEMPLATE_VALUE_MAX;
+	if (!whole) {
+		text.len = *room;
 		while (text.len > 0 && ((unsigned char)text.ptr[text.len] & 0xc0) == 0x80)
 			text.len--;
-		json_add_escaped(to, text);
-		text = SLICE("…");
 	}
+	*room -= text.len;
 	json_add_escaped(to, text);
+	buffer_add(to, whole ? SLICE("") : SLICE("…"));
 	buffer_clear(&scratch);
+	return whole;
 }
 
 static void add_field(struct buffer *to, const struct path *path, const struct event *event)
 {
 	struct path_scalars scalars = path_scalars(path, event);
+	size_t room = TEMPLATE_VALUE_MAX;
 	struct slice value;
-	bool any = false;
+	bool any = false, whole = true;
 
-	while (path_next(&scalars, &value)) {
+	while (whole && path_next(&scalars, &value)) {
 		if (any)
 			buffer_add(to, SLICE(", "));
-		add_value(to, value);
+		whole = add_value(to, value, &room);
 		any = true;
 	}
 	if (!any)
@@ -107,9 +111,10 @@ static void add_key(struct buffer *to, struct slice object)
 	bool any = false;
 
 	while (json_next(&walk, &name, &value)) {
+		size_t room = TEMPLATE_VALUE_MAX;
 		if (any)
 			buffer_add(to, SLICE(", "));
-		add_value(to, value);
+		add_value(to, value, &room);
 		any = true;
 	}
 }

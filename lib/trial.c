@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "trial.h"
 
+#include "terminal.h"
 #include "trial_events.h"
 #include "window.h"
 
@@ -137,6 +138,19 @@ static bool try_one(const struct rule *rule, const json_t *test, struct error *e
 	return ok;
 }
 
+/* Names come from files that others may have written. */
+static void tell(struct buffer *to, const struct rule *rule, const char *name, const struct error *fault)
+{
+	struct buffer line = { 0 };
+
+	buffer_printf(&line, "%s %s: %s", fault == NULL ? "ok" : "not ok", rule->name, name != NULL ? name : "test");
+	if (fault != NULL)
+		buffer_printf(&line, ": %s", fault->text);
+	terminal_add(to, buffer_slice(&line), SIZE_MAX);
+	buffer_add_char(to, '\n');
+	buffer_clear(&line);
+}
+
 void trials_run(struct trials *trials, const struct rule *rule, struct buffer *to)
 {
 	size_t i;
@@ -149,9 +163,6 @@ void trials_run(struct trials *trials, const struct rule *rule, struct buffer *t
 		const bool ok = try_one(rule, test, &err);
 		trials->passed += ok;
 		trials->failed += !ok;
-		buffer_printf(to, "%s %s: %s", ok ? "ok" : "not ok", rule->name, name ? name : "test");
-		if (!ok)
-			buffer_printf(to, ": %s", err.text);
-		buffer_add_char(to, '\n');
+		tell(to, rule, name, ok ? NULL : &err);
 	}
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #define TRIAL_START INT64_C(1704067200000000) /* 2024-01-01T00:00:00Z: "at": "0s" */
+#define TRIAL_SPAN (200 * 366 * DAY)
 
 static bool read_time(const json_t *json, const char *name, int64_t unless_given, int64_t *time, struct error *err)
 {
@@ -42,6 +43,16 @@ static void add_event(struct trial_events *events, int64_t at, struct slice memb
 	buffer_clear(&line);
 }
 
+/* Neither too many nor too far apart, so that times can be added up. */
+static bool check_extent(const struct trial_events *events, int64_t at, int64_t every, int64_t count, struct error *err)
+{
+	if (events->count + (uint64_t)count > TRIAL_EVENTS_MAX)
+		return error_set(err, "more than %d events", TRIAL_EVENTS_MAX);
+	if (every > 0 && count - 1 > (TRIAL_SPAN - at) / every)
+		return error_set(err, "every: the events reach over more than 200 years");
+	return true;
+}
+
 bool trial_events_add(struct trial_events *events, const json_t *json, struct error *err)
 {
 	struct buffer members = { 0 };
@@ -52,7 +63,7 @@ bool trial_events_add(struct trial_events *events, const json_t *json, struct er
 	if (json_object_get(json, "id") != NULL || json_object_get(json, "date_stamp") != NULL)
 		return error_set(err, "id and date_stamp follow from \"at\"");
 	if (!read_time(json, "at", events->at, &at, err) || !read_time(json, "every", 0, &every, err) ||
-	    !read_count(json, &count, err))
+	    !read_count(json, &count, err) || !check_extent(events, at, every, count, err))
 		return false;
 
 	json_t *event = json_copy((json_t *)(uintptr_t)json);
@@ -63,10 +74,10 @@ bool trial_events_add(struct trial_events *events, const json_t *json, struct er
 	if (json_object_size(event) > 0)
 		buffer_add_char(&members, ',');
 	buffer_add(&members, slice_of(text + 1));
-	for (int64_t i = 0; i < count && events->count < TRIAL_EVENTS_MAX; i++)
+	for (int64_t i = 0; i < count; i++)
 		add_event(events, at + i * every, buffer_slice(&members));
 	buffer_clear(&members);
 	free(text);
 	json_decref(event);
-	return events->count < TRIAL_EVENTS_MAX || error_set(err, "more than %d events", TRIAL_EVENTS_MAX);
+	return true;
 }

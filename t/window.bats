@@ -188,6 +188,14 @@ refused() {
 	same got wanted
 }
 
+@test "a message shows 500 bytes of a field, be it one text or a list of many" {
+	rule many '"message": "{u}"' > r.json
+	{ at 0 a "$(printf ',"u":"%0600d"' 0)"; at 1 a "$(printf ',"u":["%0200d","%0200d","%0200d","b"]' 0 0 0)"; } |
+		siem-window --final -r r.json | members '.message | [length, .[-2:]]' > got
+	printf '%s\n' '[501,"0…"]' '[505,"0…"]' > wanted
+	same got wanted
+}
+
 @test "events without a time are refused, events without an id are judged" {
 	{ at 0 a; echo '{"message":"failed","source_host":"a"}'; echo '{"date_stamp":"yesterday","message":"failed"}'
 		at 1 a | jq -c 'del(.id)'; at 2 a; } > events
@@ -305,6 +313,26 @@ refused() {
 	not ok x: typing error: event: did you mean 'events'?
 	not ok x: own time: events[0]: id and date_stamp follow from "at"
 	3 passed, 4 failed
+	END
+	echo "$output" > got
+	same got wanted
+}
+
+@test "--test: names move no terminal, and events reach neither too far nor are they too many" {
+	cat > r.json <<-'END'
+	[{"name": "x\u001b[2J", "severity": 1, "when": {"user": "root"}, "tests": [
+		{"name": "\u0007", "events": [{"user": "root"}], "alerts": 1},
+		{"name": "all there may be", "events": [{"n": 100000, "user": "anna"}], "alerts": 0},
+		{"name": "too many", "events": [{"user": "anna"}, {"n": 100000, "user": "anna"}], "alerts": 0},
+		{"name": "too far", "events": [{"n": 100000, "every": "36500d", "user": "anna"}], "alerts": 0}]}]
+	END
+	run -1 siem-window --test -r r.json
+	cat > wanted <<-'END'
+	ok x\x1b[2J: \x07
+	ok x\x1b[2J: all there may be
+	not ok x\x1b[2J: too many: events[1]: more than 100000 events
+	not ok x\x1b[2J: too far: events[0]: every: the events reach over more than 200 years
+	2 passed, 2 failed
 	END
 	echo "$output" > got
 	same got wanted
