@@ -77,8 +77,14 @@ static enum status run_tests(const struct rules *rules)
 	return trials.failed > 0 ? STATUS_REFUSED : STATUS_OK;
 }
 
+static void written(void *out)
+{
+	output_line(out);
+}
+
 static enum status judge_events(const struct request *request, const struct options *options)
 {
+	struct window_options how = request->window;
 	struct stream stream;
 	struct output out;
 	struct event event;
@@ -87,12 +93,12 @@ static enum status judge_events(const struct request *request, const struct opti
 	output_init(&out, STDOUT_FILENO, "standard output");
 	if (!stream_init(&stream, options->operands, options->count, &out, request->rejects, &err))
 		misuse(&err);
-	struct window *window = window_new(&request->rules, &request->window, &out.text);
-	while (stream_next(&stream, &event)) {
+	how.written = written;
+	how.data = &out;
+	struct window *window = window_new(&request->rules, &how, &out.text);
+	while (stream_next(&stream, &event))
 		if (!window_event(window, &event, &err))
 			stream_refuse(&stream, err.text);
-		output_line(&out);
-	}
 	window_end(window);
 	window_report(window);
 	const enum status status = stream_end(&stream);

@@ -28,8 +28,11 @@ static const char *shown(const struct watch *watch, char to[SHOWN_MAX])
 static void tell(const struct key *key, enum episode_phase phase)
 {
 	const struct shared *shared = key->watch->shared;
-	if (phase == PHASE_CLOSE || !shared->options.final)
-		episode_write(shared->to, key, key->watch->rule, phase, shared->options.host);
+	if (phase != PHASE_CLOSE && shared->options.final)
+		return;
+	episode_write(shared->to, key, key->watch->rule, phase, shared->options.host);
+	if (shared->options.written != NULL)
+		shared->options.written(shared->options.data);
 }
 
 static bool is_open(const struct key *key)
