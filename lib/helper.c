@@ -1,6 +1,7 @@
 /* Helper files: each record is checked to the letter, and what is wrong is named with file, helper and key. */
 /* SPDX-License-Identifier: MIT */
 #include "helper.h"
+#include "document.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -225,26 +226,14 @@ static bool read_file(struct loading *loading, json_t *root, struct error *err)
 	return true;
 }
 
-/* The folder a path is in, NULL for the current one. */
-static char *folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	if (slash == NULL)
-		return NULL;
-	return memory_text((struct slice){ path, slash == path ? 1 : (size_t)(slash - path) });
-}
-
 bool helpers_load(struct helpers *helpers, const char *path, struct error *err)
 {
-	json_error_t where;
-	json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, &where);
-	if (root == NULL && where.line < 0)
-		return error_set(err, "%s", where.text);
+	json_t *root = document_load(path, err);
 	if (root == NULL)
-		return error_set(err, "%s:%d:%d: %s", path, where.line, where.column, where.text);
+		return false;
 
 	struct loading loading = { .helpers = helpers, .path = path, .first_when = helpers->when_count };
-	loading.dir = folder_of(path);
+	loading.dir = document_folder(path);
 	const bool ok = read_file(&loading, root, err);
 	free(loading.dir);
 	json_decref(root);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query.h"
 
+#include "document.h"
 #include "memory.h"
 #include "pattern.h"
 #include "terminal.h"
@@ -115,18 +116,12 @@ bool query_where(struct query *query, const char *text, struct error *err)
 
 bool query_file(struct query *query, const char *path, struct error *err)
 {
-	const char *slash = strrchr(path, '/');
-	char *dir = slash != NULL ? memory_text((struct slice){ path, (size_t)(slash - path) + 1 }) : NULL;
-	json_error_t fault;
-	json_t *criteria = json_load_file(path, JSON_REJECT_DUPLICATES, &fault);
-	bool ok;
+	json_t *criteria = document_load(path, err);
+	if (criteria == NULL)
+		return false;
 
-	if (criteria == NULL && fault.line > 0)
-		ok = error_set(err, "%s:%d: %s", path, fault.line, fault.text);
-	else if (criteria == NULL)
-		ok = error_set(err, "%s", fault.text);
-	else
-		ok = add(query, criteria, dir, err) || error_within(err, "%s", path);
+	char *dir = document_folder(path);
+	const bool ok = add(query, criteria, dir, err) || error_within(err, "%s", path);
 	free(dir);
 	return ok;
 }

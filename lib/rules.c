@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rule.h"
 
+#include "document.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -50,31 +51,21 @@ static bool add_document(struct rules *rules, const json_t *document, const char
 	return true;
 }
 
-static const char *add_file(struct rules *rules, const char *path)
+static void add_file(struct rules *rules, const char *path)
 {
 	rules->files = memory_grow(rules->files, &rules->file_room, rules->file_count + 1, sizeof *rules->files);
-	rules->files[rules->file_count] = memory_text(slice_of(path));
-	return rules->files[rules->file_count++];
+	rules->files[rules->file_count++] = memory_text(slice_of(path));
 }
 
 bool rules_load(struct rules *rules, const char *path, struct error *err)
 {
-	json_error_t fault;
-	const char *slash = strrchr(path, '/');
-	char *dir = memory_text(slash ? (struct slice){ path, (size_t)(slash - path) } : SLICE("."));
-	if (slash == path) {
-		free(dir);
-		dir = memory_text(SLICE("/"));
-	}
+	json_t *document = document_load(path, err);
+	if (document == NULL)
+		return false;
 
-	json_t *document = json_load_file(add_file(rules, path), JSON_REJECT_DUPLICATES, &fault);
-	bool ok = document != NULL;
-	if (!ok && fault.line > 0)
-		error_set(err, "%s:%d: %s", path, fault.line, fault.text);
-	else if (!ok)
-		error_set(err, "%s", fault.text);
-	else
-		ok = add_document(rules, document, dir, err) || error_within(err, "%s", path);
+	char *dir = document_folder(path);
+	add_file(rules, path);
+	const bool ok = add_document(rules, document, dir, err) || error_within(err, "%s", path);
 	json_decref(document);
 	free(dir);
 	return ok;

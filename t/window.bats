@@ -360,9 +360,9 @@ refused() {
 	echo '[{"name": "x", "when": {}}]' > r.json
 	refused r.json "rule 1 (x): severity: is missing"
 	echo '[{"name": "x", "name": "y"}]' > r.json
-	refused r.json "r.json:1: duplicate object key"
+	refused r.json "r.json:1:"
 	printf '[\n{"name": }]' > r.json
-	refused r.json "r.json:2: "
+	refused r.json "r.json:2:"
 	echo '{"helpers_auth": []}' > r.json
 	refused r.json "r.json: 'helpers_auth' is no list of rules"
 	refused missing.json "missing.json: No such file or directory"
