@@ -3,28 +3,17 @@
 #include "values.h"
 #include "json.h"
 #include "memory.h"
-#include "status.h"
+#include "seed.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <err.h>
 #include <stdlib.h>
-#include <sys/random.h>
 
 enum {
 	FEW = 16,
 	SLOTS = 2048, /* a power of two, about twice VALUES_MAX */
 };
-
-/* Values come from attackers: without the seed they could choose ones that share a slot. */
-static uint64_t random_seed(void)
-{
-	uint64_t seed;
-	if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
-		err(STATUS_FAILED, "getrandom");
-	return seed;
-}
 
 void values_clear(struct values *values)
 {
@@ -53,7 +42,7 @@ static void start_hashing(struct values *values)
 {
 	if (values->slots == NULL) {
 		values->slots = memory_new(SLOTS, sizeof *values->slots);
-		values->seed = random_seed();
+		values->seed = seed_new();
 	} else {
 		memset(values->slots, 0, SLOTS * sizeof *values->slots);
 	}

@@ -4,13 +4,11 @@
 
 #include "late.h"
 #include "memory.h"
-#include "status.h"
+#include "seed.h"
 #include "watch.h"
 
-#include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <sys/random.h>
 
 struct window {
 	struct shared shared;
@@ -22,18 +20,10 @@ struct window {
 	struct buffer scratch;
 };
 
-static uint64_t random_seed(void)
-{
-	uint64_t seed;
-	if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
-		err(STATUS_FAILED, "getrandom");
-	return seed;
-}
-
 struct window *window_new(const struct rules *rules, const struct window_options *options, struct buffer *to)
 {
 	struct window *window = memory_new(1, sizeof *window);
-	const uint64_t seed = random_seed();
+	const uint64_t seed = seed_new();
 
 	window->shared.options = *options;
 	window->shared.to = to;
