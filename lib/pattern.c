@@ -1,6 +1,7 @@
 /* Regular expressions through PCRE2, compiled once, matched under limits; and '*' and '?' without any library. */
 /* SPDX-License-Identifier: MIT */
 #include "pattern.h"
+#include "fold.h"
 #include "memory.h"
 #include "status.h"
 
@@ -168,11 +169,6 @@ enum pattern_result pattern_match(struct pattern *pattern, struct slice text, si
 	return result(pattern, code, text, groups);
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 /* The offset behind the character at i. */
 static size_t behind(struct slice text, size_t i)
 {
@@ -194,7 +190,7 @@ static bool take_one(struct slice pattern, size_t *p, struct slice text, size_t 
 	}
 	const size_t at = pattern.ptr[*p] == '\\' && *p + 1 < pattern.len ? *p + 1 : *p;
 	const char a = pattern.ptr[at], b = text.ptr[*t];
-	if (a != b && (cased || lower(a) != lower(b)))
+	if (a != b && (cased || fold(a) != fold(b)))
 		return false;
 	*p = at + 1;
 	++*t;

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "slice.h"
 
+#include "fold.h"
+
 struct slice slice_trim(struct slice s)
 {
 	while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
@@ -11,17 +13,12 @@ struct slice slice_trim(struct slice s)
 	return s;
 }
 
-static unsigned char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : (unsigned char)c;
-}
-
 bool slice_equal_nocase(struct slice a, struct slice b)
 {
 	if (a.len != b.len)
 		return false;
 	for (size_t i = 0; i < a.len; i++)
-		if (lower(a.ptr[i]) != lower(b.ptr[i]))
+		if (fold(a.ptr[i]) != fold(b.ptr[i]))
 			return false;
 	return true;
 }
