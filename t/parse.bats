@@ -91,6 +91,9 @@ auth_log() {
 	local at now
 	at=$(date -d "$(fields .date_stamp)" +%s) now=$(date +%s)
 	((at <= now && at > now - 60)) || fail "$(cat out)"
+	# Once there was a stamp, it holds, also for what comes later.
+	{ echo 2020-02-03T04:05:06Z web1 su: x && sleep 0.3 && echo what; } | timeout 20 siem-parse >out 2>/dev/null
+	is '2020-02-03T04:05:06Z 2020-02-03T04:05:06Z' "$(fields .date_stamp | xargs)"
 	echo what >file
 	touch -d 2020-02-03T04:05:06Z file
 	siem-parse file >out 2>/dev/null
