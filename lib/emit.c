@@ -42,40 +42,34 @@ void emit_begin(struct emit *emit, struct slice parsed_on, const char *path)
 	buffer_add(&emit->end, SLICE("}\n"));
 }
 
-/* An event being written, to room that is known to be there. */
+/*
+ * An event being written, to room that is known to be there. Where it is written goes from hand to hand (at), so
+ * that it stays in a register.
+ */
 struct writing {
 	struct buffer *to;
-	char *at;
 	struct slice line;
 	bool plain; /* the line, and what borrows from it, needs no escapes */
 };
 
-static inline void put(struct writing *w, struct slice text)
+static inline char *put(char *at, struct slice text)
 {
-	memcpy(w->at, text.ptr, text.len);
-	w->at += text.len;
+	memcpy(at, text.ptr, text.len);
+	return at + text.len;
 }
 
 /* A text in the line: most are short, and we may read and write behind them. */
-static inline void put_near(struct writing *w, struct slice text)
+static inline char *put_near(char *at, struct slice text)
 {
-	if (text.len > NEAR_MAX) {
-		put(w, text);
-		return;
-	}
-	memcpy(w->at, text.ptr, STEP);
+	if (text.len > NEAR_MAX)
+		return put(at, text);
+	memcpy(at, text.ptr, STEP);
 	for (size_t i = STEP; i < text.len; i += STEP)
-		memcpy(w->at + i, text.ptr + i, STEP);
-	w->at += text.len;
+		memcpy(at + i, text.ptr + i, STEP);
+	return at + text.len;
 }
 
-static inline void put_char(struct writing *w, char c)
-{
-	*w->at++ = c;
-}
-
-/* A number below 100,000,000 as eight digits (not letters yet), the first in the lowest byte: no loop, nothing to
- * guess. */
+/* A number below 100,000,000 as eight digits, not letters yet, the first in the lowest byte: no loop to leave. */
 static inline uint64_t eight_digits(uint32_t n)
 {
 	uint64_t v = n / 10000 | (uint64_t)(n % 10000) << 32;
@@ -87,51 +81,48 @@ static inline uint64_t eight_digits(uint32_t n)
 }
 
 /* A number from 0 on. Most are pids and ports. */
-static inline void put_number(struct writing *w, int64_t n)
+static inline char *put_number(struct writing *w, char *at, int64_t n)
 {
 	enum { DIGITS = 8, BELOW = 100000000 };
 	uint64_t digits;
 	int zeros;
 
 	if (n >= BELOW) {
-		w->to->len = (size_t)(w->at - w->to->ptr);
+		w->to->len = (size_t)(at - w->to->ptr);
 		buffer_add_number(w->to, n);
-		w->at = w->to->ptr + w->to->len;
-		return;
+		return w->to->ptr + w->to->len;
 	}
 	digits = eight_digits((uint32_t)n);
 	zeros = digits != 0 ? __builtin_ctzll(digits) / 8 : DIGITS - 1;
 	digits = htole64((digits | UINT64_C(0x3030303030303030)) >> 8 * zeros);
-	memcpy(w->at, &digits, sizeof digits);
-	w->at += DIGITS - zeros;
+	memcpy(at, &digits, sizeof digits);
+	return at + DIGITS - zeros;
 }
 
 /* ,"name": */
-static inline void put_name(struct writing *w, enum field field)
+static inline char *put_name(char *at, enum field field)
 {
 	const struct field_row *row = &field_table[field];
 
-	put_char(w, ',');
-	put_char(w, '"');
-	memcpy(w->at, row->name, FIELD_NAME_SIZE); /* more than its length, of fixed size */
-	w->at += row->len;
-	put_char(w, '"');
-	put_char(w, ':');
+	*at++ = ',';
+	*at++ = '"';
+	memcpy(at, row->name, FIELD_NAME_SIZE); /* more than its length, of fixed size */
+	at += row->len;
+	*at++ = '"';
+	*at++ = ':';
+	return at;
 }
 
-static inline void put_number_field(struct writing *w, enum field field, int64_t n)
+static inline char *put_number_field(struct writing *w, char *at, enum field field, int64_t n)
 {
-	if (n < 0)
-		return;
-	put_name(w, field);
-	put_number(w, n);
+	return n < 0 ? at : put_number(w, put_name(at, field), n);
 }
 
-static void put_escaped(struct writing *w, struct slice text)
+static char *put_escaped(struct writing *w, char *at, struct slice text)
 {
-	w->to->len = (size_t)(w->at - w->to->ptr);
+	w->to->len = (size_t)(at - w->to->ptr);
 	json_add_escaped(w->to, text);
-	w->at = w->to->ptr + w->to->len;
+	return w->to->ptr + w->to->len;
 }
 
 static inline bool is_inside(struct slice line, struct slice text)
@@ -139,75 +130,84 @@ static inline bool is_inside(struct slice line, struct slice text)
 	return (uintptr_t)text.ptr - (uintptr_t)line.ptr <= line.len - text.len && text.len <= line.len;
 }
 
-static inline void put_text_field(struct writing *w, enum field field, struct slice text)
+static inline char *put_text_field(struct writing *w, char *at, enum field field, struct slice text)
 {
-	put_name(w, field);
-	put_char(w, '"');
+	at = put_name(at, field);
+	*at++ = '"';
 	if (is_inside(w->line, text) &&
 	    (w->plain || scan_plain_slack(text.ptr, text.ptr + text.len) == text.ptr + text.len))
-		put_near(w, text);
+		at = put_near(at, text);
 	else
-		put_escaped(w, text);
-	put_char(w, '"');
+		at = put_escaped(w, at, text);
+	*at++ = '"';
+	return at;
 }
 
-static inline void put_text(struct writing *w, enum field field, const struct parsed *parsed)
+static inline char *put_text(struct writing *w, char *at, enum field field, const struct parsed *parsed)
 {
-	if (parsed_has(parsed, field))
-		put_text_field(w, field, parsed->text[field]);
+	return parsed_has(parsed, field) ? put_text_field(w, at, field, parsed->text[field]) : at;
 }
 
 /* ","format":"name" */
-static inline void put_format(struct emit *emit, struct writing *w, const char *format)
+static inline char *put_format(struct emit *emit, char *at, const char *format)
 {
 	if (format != emit->format) {
-		struct writing text = { .at = emit->format_text };
-		put(&text, SLICE("\",\"format\":\""));
-		put(&text, (struct slice){ format, strnlen(format, EMIT_FORMAT_MAX / 2) });
-		put_char(&text, '"');
-		emit->format_len = (size_t)(text.at - emit->format_text);
+		char *end = put(emit->format_text, SLICE("\",\"format\":\""));
+		end = put(end, (struct slice){ format, strnlen(format, EMIT_FORMAT_MAX / 2) });
+		*end++ = '"';
+		emit->format_len = (size_t)(end - emit->format_text);
 		emit->format = format;
 	}
-	memcpy(w->at, emit->format_text, sizeof emit->format_text);
-	w->at += emit->format_len;
+	memcpy(at, emit->format_text, sizeof emit->format_text);
+	return at + emit->format_len;
 }
 
-static inline void put_head(struct emit *emit, struct writing *w, const char *format, const struct parsed *parsed)
+static inline char *put_head(struct emit *emit, struct writing *w, char *at, const char *format,
+			     const struct parsed *parsed)
 {
-	put(w, SLICE(ID_NAME));
-	w->at += ID_LEN; /* it comes when all else is there */
-	put(w, SLICE("\",\"date_stamp\":\""));
-	w->at += stamp_print_next(&emit->minute, w->at, &parsed->stamp);
-	put_format(emit, w, format);
-	put_number_field(w, FIELD_FACILITY, parsed->facility);
-	put_number_field(w, FIELD_SEVERITY, parsed->severity);
+	at = put(at, SLICE(ID_NAME)) + ID_LEN; /* the id comes when all else is there */
+	at = put(at, SLICE("\",\"date_stamp\":\""));
+	at += stamp_print_next(&emit->minute, at, &parsed->stamp);
+	at = put_format(emit, at, format);
+	at = put_number_field(w, at, FIELD_FACILITY, parsed->facility);
+	return put_number_field(w, at, FIELD_SEVERITY, parsed->severity);
 }
 
-static inline void put_fields(struct writing *w, const struct parsed *parsed)
+static inline char *put_extended(char *at, const struct parsed *parsed)
 {
-	put_text(w, FIELD_SOURCE_PROCESS, parsed);
-	put_number_field(w, FIELD_SOURCE_PID, parsed->source_pid);
-	put_text(w, FIELD_SOURCE_HOST, parsed);
-	put_number_field(w, FIELD_SOURCE_PORT, parsed->source_port);
-	put_text(w, FIELD_DEST_HOST, parsed);
-	put_number_field(w, FIELD_DEST_PORT, parsed->dest_port);
-	put_text(w, FIELD_USER, parsed);
-	put_text(w, FIELD_PROTOCOL, parsed);
-	put_text(w, FIELD_MESSAGE, parsed);
-	if (parsed->extended.len > 0) {
-		put_name(w, FIELD_EXTENDED);
-		put_char(w, '{');
-		put(w, buffer_slice(&parsed->extended));
-		put_char(w, '}');
-	}
+	if (parsed->extended.len == 0)
+		return at;
+	at = put_name(at, FIELD_EXTENDED);
+	*at++ = '{';
+	at = put(at, buffer_slice(&parsed->extended));
+	*at++ = '}';
+	return at;
 }
 
-static void put_base64(struct writing *w, struct slice line)
+static inline char *put_fields(struct writing *w, char *at, const struct parsed *parsed)
 {
-	put_name(w, FIELD_RAW_BASE64);
-	w->to->len = (size_t)(w->at - w->to->ptr);
-	json_add_base64(w->to, line);
-	w->at = w->to->ptr + w->to->len;
+	at = put_text(w, at, FIELD_SOURCE_PROCESS, parsed);
+	at = put_number_field(w, at, FIELD_SOURCE_PID, parsed->source_pid);
+	at = put_text(w, at, FIELD_SOURCE_HOST, parsed);
+	at = put_number_field(w, at, FIELD_SOURCE_PORT, parsed->source_port);
+	at = put_text(w, at, FIELD_DEST_HOST, parsed);
+	at = put_number_field(w, at, FIELD_DEST_PORT, parsed->dest_port);
+	at = put_text(w, at, FIELD_USER, parsed);
+	at = put_text(w, at, FIELD_PROTOCOL, parsed);
+	at = put_text(w, at, FIELD_MESSAGE, parsed);
+	return put_extended(at, parsed);
+}
+
+/* raw_text, and raw_base64 where that is not the line. */
+static inline char *put_raw(struct writing *w, char *at)
+{
+	at = put_text_field(w, at, FIELD_RAW_TEXT, w->line);
+	if (w->plain || utf8_valid(w->line))
+		return at;
+	at = put_name(at, FIELD_RAW_BASE64);
+	w->to->len = (size_t)(at - w->to->ptr);
+	json_add_base64(w->to, w->line);
+	return w->to->ptr + w->to->len;
 }
 
 /* Bytes that an event takes at most. */
@@ -232,19 +232,17 @@ void emit_event(struct emit *emit, struct buffer *to, const char *format, const 
 	struct slice host = parsed_has(parsed, FIELD_LOG_SOURCE) ? parsed->text[FIELD_LOG_SOURCE] : emit->host;
 	const struct id first = id_look(emit->ids, parsed->stamp.time, host, line);
 	size_t start = to->len;
-	struct writing w = { to, buffer_room(to, room_of(emit, parsed, line, plain)), line, plain };
+	char *at = buffer_room(to, room_of(emit, parsed, line, plain));
+	struct writing w = { to, line, plain };
 
-	put_head(emit, &w, format, parsed);
-	put_text_field(&w, FIELD_LOG_SOURCE, host);
-	put_fields(&w, parsed);
-	if (emit->raw) {
-		put_text_field(&w, FIELD_RAW_TEXT, line);
-		if (!plain && !utf8_valid(line))
-			put_base64(&w, line);
-	}
+	at = put_head(emit, &w, at, format, parsed);
+	at = put_text_field(&w, at, FIELD_LOG_SOURCE, host);
+	at = put_fields(&w, at, parsed);
+	if (emit->raw)
+		at = put_raw(&w, at);
 	if (cut > 0)
-		put_number_field(&w, FIELD_TRUNCATED, (int64_t)cut);
-	put(&w, buffer_slice(&emit->end));
+		at = put_number_field(&w, at, FIELD_TRUNCATED, (int64_t)cut);
+	at = put(at, buffer_slice(&emit->end));
 	id_print(to->ptr + start + sizeof ID_NAME - 1, id_settle(emit->ids, first, parsed->stamp.time, host, line));
-	to->len = (size_t)(w.at - to->ptr);
+	to->len = (size_t)(at - to->ptr);
 }
