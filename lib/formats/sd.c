@@ -158,7 +158,8 @@ static void add_values(struct buffer *to, const struct items *items, size_t i)
 		}
 	if (count == 1)
 		return;
-	memmove(buffer_room(to, 2) - (to->len - start) + 1, to->ptr + start, to->len - start);
+	buffer_room(to, 2); /* the text may move */
+	memmove(to->ptr + start + 1, to->ptr + start, to->len - start);
 	to->ptr[start] = '[';
 	to->ptr[to->len + 1] = ']';
 	to->len += 2;

@@ -207,6 +207,27 @@ static void test_many_parameters(void)
 	buffer_clear(&got);
 }
 
+/* Lists of empty values: they leave no spare room behind them, at some length none at all. */
+static void test_empty_values(void)
+{
+	for (int count = 2; count < 100; count++) {
+		struct buffer line = { 0 }, got = { 0 }, wanted = { 0 };
+		buffer_add(&line, SLICE(HEAD "[e x=\"\""));
+		buffer_add(&wanted, SLICE(FOUND "x" ID1 ",\"sd\":{\"e\":{\"x\":\"\",\"a\":["));
+		for (int i = 0; i < count; i++) {
+			buffer_add(&line, SLICE(" a=\"\""));
+			buffer_add(&wanted, i > 0 ? SLICE(",\"\"") : SLICE("\"\""));
+		}
+		buffer_add(&line, SLICE("] x"));
+		buffer_add(&wanted, SLICE("]}}"));
+		describe(format_find(SLICE("syslog5424")), buffer_text(&line), &got);
+		CHECK_TEXT(buffer_slice(&got), buffer_text(&wanted));
+		buffer_clear(&line);
+		buffer_clear(&got);
+		buffer_clear(&wanted);
+	}
+}
+
 /* A line that no format knows keeps what is certain. */
 static void test_bare(void)
 {
@@ -256,6 +277,7 @@ int main(void)
 	test_iso();
 	test_5424();
 	test_many_parameters();
+	test_empty_values();
 	test_bare();
 	test_samples();
 	return check_end();
