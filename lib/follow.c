@@ -83,6 +83,13 @@ static void begin(void *data)
 	one->file = one->follow->begin(one->follow->data, &one->in);
 }
 
+static void counters(void *data)
+{
+	const struct followed *one = data;
+
+	one->follow->counters(one->follow->data);
+}
+
 static bool is_same_file(int fd, const struct stat *other)
 {
 	struct stat about;
@@ -99,6 +106,7 @@ static struct followed *followed_new(const struct follow *follow, char *path)
 	input_init(&one->in, &one->path, 1, follow->line_max);
 	one->in.growing = true;
 	one->in.begin = begin;
+	one->in.counters = counters;
 	one->in.data = one;
 	one->in.quiet = true;
 	return one;
