@@ -32,6 +32,7 @@ struct parsed {
 	struct slice text[FIELD_EXTENDED]; /* log_source .. message */
 	struct buffer own[FIELD_EXTENDED]; /* of texts that do not stand in the line as they are */
 	struct buffer extended;
+	struct buffer scratch; /* for the reader in hand, to put a text together that goes to extended */
 };
 
 struct format {

@@ -10,6 +10,7 @@ const struct format *const formats[] = {
 	&format_syslogiso,
 	&format_syslogbsd,
 	&format_nohost,
+	&format_auditd,
 	NULL,
 };
 
@@ -41,6 +42,7 @@ void parsed_clear(struct parsed *parsed)
 	for (int field = 0; field < FIELD_EXTENDED; field++)
 		buffer_clear(&parsed->own[field]);
 	buffer_clear(&parsed->extended);
+	buffer_clear(&parsed->scratch);
 }
 
 static void extend_name(struct buffer *extended, struct slice name)

@@ -9,9 +9,10 @@ struct payload {
 
 /* A program may stand here more than once. */
 static const struct payload payloads[] = {
-	{ { "kernel", 6 }, payload_firewall },
-	{ { "ulogd", 5 }, payload_firewall },
-	{ { "", 0 }, payload_firewall },
+	{ { "audisp-syslog", 13 }, payload_audit }, { { "audispd", 7 }, payload_audit },
+	{ { "audit", 5 }, payload_audit },	    { { "auditd", 6 }, payload_audit },
+	{ { "kernel", 6 }, payload_audit },	    { { "kernel", 6 }, payload_firewall },
+	{ { "ulogd", 5 }, payload_firewall },	    { { "", 0 }, payload_firewall },
 };
 
 void payload_read(struct format_context *context, struct parsed *out)

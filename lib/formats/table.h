@@ -5,6 +5,7 @@
 
 #include "format.h"
 
+extern const struct format format_auditd;
 extern const struct format format_nohost;
 extern const struct format format_syslog5424;
 extern const struct format format_syslogbsd;
