@@ -4,6 +4,7 @@
 #include "../lib/option.h"
 #include "../lib/signal.h"
 #include "../lib/stream.h"
+#include "../lib/terminal.h"
 
 #include <unistd.h>
 
@@ -25,7 +26,8 @@ static const struct option_table table = {
 /* Ends the program: nothing was read yet. */
 static _Noreturn void misuse(const struct error *err)
 {
-	option_misuse(&table, "%s", err->text);
+	char shown[sizeof err->text];
+	option_misuse(&table, "%s", terminal_text(shown, sizeof shown, slice_of(err->text)));
 }
 
 int main(int argc, char **argv)

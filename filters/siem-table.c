@@ -35,7 +35,9 @@ enum {
 /* Ends the program: nothing was read yet. */
 static _Noreturn void misuse(const struct error *err)
 {
-	option_misuse(&options_table, "%s", err->text);
+	char shown[sizeof err->text];
+
+	option_misuse(&options_table, "%s", terminal_text(shown, sizeof shown, slice_of(err->text)));
 }
 
 static bool read_colour(struct slice when)

@@ -3,6 +3,7 @@
 #include "../lib/option.h"
 #include "../lib/signal.h"
 #include "../lib/stream.h"
+#include "../lib/terminal.h"
 #include "../lib/trial.h"
 #include "../lib/window.h"
 
@@ -39,7 +40,8 @@ struct request {
 /* Ends the program: nothing was read yet. */
 static _Noreturn void misuse(const struct error *err)
 {
-	option_misuse(&table, "%s", err->text);
+	char shown[2 * sizeof err->text];
+	option_misuse(&table, "%s", terminal_text(shown, sizeof shown, slice_of(err->text)));
 }
 
 static void take_option(struct request *request, const struct options *options, int id)
@@ -118,7 +120,7 @@ int main(int argc, char **argv)
 	if (!rules_ready(&request.rules, &err))
 		misuse(&err);
 	if (gethostname(host, sizeof host - 1) != 0)
-		warn("name of this machine");
+		warn("name of this host");
 	request.window.host = slice_of(host);
 	signal_init(false);
 	const enum status status = request.test ? run_tests(&request.rules) : judge_events(&request, &options);

@@ -118,10 +118,13 @@ static inline char *put_number_field(struct writing *w, char *at, enum field fie
 	return n < 0 ? at : put_number(w, put_name(at, field), n);
 }
 
-static char *put_escaped(struct writing *w, char *at, struct slice text)
+static char *put_escaped(struct writing *w, char *at, struct slice text, bool near)
 {
 	w->to->len = (size_t)(at - w->to->ptr);
-	json_add_escaped(w->to, text);
+	if (near)
+		json_add_escaped_slack(w->to, text);
+	else
+		json_add_escaped(w->to, text);
 	return w->to->ptr + w->to->len;
 }
 
@@ -132,13 +135,14 @@ static inline bool is_inside(struct slice line, struct slice text)
 
 static inline char *put_text_field(struct writing *w, char *at, enum field field, struct slice text)
 {
+	const bool near = is_inside(w->line, text);
+
 	at = put_name(at, field);
 	*at++ = '"';
-	if (is_inside(w->line, text) &&
-	    (w->plain || scan_plain_slack(text.ptr, text.ptr + text.len) == text.ptr + text.len))
+	if (near && (w->plain || scan_plain_slack(text.ptr, text.ptr + text.len) == text.ptr + text.len))
 		at = put_near(at, text);
 	else
-		at = put_escaped(w, at, text);
+		at = put_escaped(w, at, text, near);
 	*at++ = '"';
 	return at;
 }

@@ -49,7 +49,7 @@ static char *put_odd(char *to, const char **p, const char *end)
 	return to + utf8_put(to, code);
 }
 
-void json_add_escaped(struct buffer *to, struct slice bytes)
+static inline void add_escaped(struct buffer *to, struct slice bytes, bool slack)
 {
 	const char *p = bytes.ptr, *end = bytes.ptr + bytes.len;
 	char *at;
@@ -58,7 +58,7 @@ void json_add_escaped(struct buffer *to, struct slice bytes)
 		return;
 	at = buffer_room(to, ESCAPED_MAX * bytes.len + SCAN_STEP);
 	while (p < end) {
-		const char *odd = scan_copy(at, p, end);
+		const char *odd = slack ? scan_copy_slack(at, p, end) : scan_copy(at, p, end);
 		at += odd - p;
 		p = odd;
 		if (p == end)
@@ -69,6 +69,16 @@ void json_add_escaped(struct buffer *to, struct slice bytes)
 			at = put_odd(at, &p, end);
 	}
 	to->len = (size_t)(at - to->ptr);
+}
+
+void json_add_escaped(struct buffer *to, struct slice bytes)
+{
+	add_escaped(to, bytes, false);
+}
+
+void json_add_escaped_slack(struct buffer *to, struct slice bytes)
+{
+	add_escaped(to, bytes, true);
 }
 
 void json_add_string(struct buffer *to, struct slice bytes)

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "late.h"
 
+#include "input.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -9,12 +10,12 @@
 struct waiting {
 	struct timer timer; /* first, so that a timer leads to it */
 	size_t len;
-	char line[];
+	char line[]; /* and INPUT_SLACK bytes that may be read */
 };
 
 void late_add(struct late *late, int64_t time, struct slice line)
 {
-	struct waiting *waiting = memory_new(1, sizeof *waiting + line.len);
+	struct waiting *waiting = memory_new(1, sizeof *waiting + line.len + INPUT_SLACK);
 	waiting->timer.at = time;
 	waiting->timer.order = late->serial++;
 	waiting->len = line.len;

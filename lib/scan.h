@@ -78,6 +78,22 @@ static inline const char *scan_copy(char *to, const char *p, const char *end)
 	return p;
 }
 
+/* As scan_copy, where 15 bytes behind end can be read: no loop over the last ones. */
+static inline const char *scan_copy_slack(char *to, const char *p, const char *end)
+{
+	for (; p < end; p += SCAN_STEP, to += SCAN_STEP) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i odd = _mm_or_si128(scan_odd16(bytes), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+		unsigned bits = (unsigned)_mm_movemask_epi8(odd);
+		_mm_storeu_si128((__m128i *)(void *)to, bytes);
+		if (bits != 0) {
+			p += __builtin_ctz(bits);
+			return p < end ? p : end;
+		}
+	}
+	return end;
+}
+
 /* As scan_plain, where 15 bytes behind end can be read: no loop over the last ones. */
 static inline const char *scan_plain_slack(const char *p, const char *end)
 {
@@ -168,6 +184,11 @@ static inline const char *scan_copy(char *to, const char *p, const char *end)
 
 	memcpy(to, p, (size_t)(odd - p));
 	return odd;
+}
+
+static inline const char *scan_copy_slack(char *to, const char *p, const char *end)
+{
+	return scan_copy(to, p, end);
 }
 
 static inline const char *scan_plain_slack(const char *p, const char *end)

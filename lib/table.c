@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "table.h"
 
+#include "input.h"
 #include "record.h"
 #include "terminal.h"
 
@@ -158,6 +159,7 @@ void table_show(struct table *table)
 		return;
 	table->showing = true;
 	fit(table);
+	buffer_room(&table->held, INPUT_SLACK);
 	for (rest = buffer_slice(&table->held); rest.len > 0;) {
 		struct slice line = slice_first(rest, slice_find(rest, '\n'));
 		rest = slice_after(rest, line.len + 1);

@@ -3,9 +3,11 @@
 #include "format.h"
 
 #include "../json.h"
+#include "../scan.h"
 #include "table.h"
 
 const struct format *const formats[] = {
+	&format_webaccess,
 	&format_syslog5424,
 	&format_syslogiso,
 	&format_syslogbsd,
@@ -57,6 +59,25 @@ void parsed_extend(struct parsed *parsed, const char *name, struct slice text)
 {
 	extend_name(&parsed->extended, slice_of(name));
 	json_add_string(&parsed->extended, text);
+}
+
+void parsed_extend_near(struct parsed *parsed, struct slice name, struct slice text)
+{
+	enum { MARKS = sizeof ",\"\":\"\"" - 1 };
+	struct buffer *to = &parsed->extended;
+	char *at = buffer_room(to, name.len + text.len + MARKS + SCAN_STEP), *start = at;
+	const char *odd;
+
+	*at = ',';
+	at += to->len > 0;
+	*at++ = '"';
+	memcpy(at, name.ptr, name.len);
+	memcpy(at + name.len, "\":\"", 3);
+	at += name.len + 3;
+	odd = scan_copy_slack(at, text.ptr, text.ptr + text.len);
+	to->len += (size_t)(at - start) + (size_t)(odd - text.ptr);
+	json_add_escaped_slack(to, slice_after(text, (size_t)(odd - text.ptr)));
+	buffer_add_char(to, '"');
 }
 
 void parsed_extend_json(struct parsed *parsed, struct slice name, struct slice value)

@@ -10,5 +10,6 @@ extern const struct format format_nohost;
 extern const struct format format_syslog5424;
 extern const struct format format_syslogbsd;
 extern const struct format format_syslogiso;
+extern const struct format format_webaccess;
 
 #endif

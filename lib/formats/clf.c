@@ -1,0 +1,101 @@
+/* Stamps as web servers and proxies write them: 10/Oct/2023:13:55:36 -0700. */
+/* SPDX-License-Identifier: MIT */
+#include "clf.h"
+
+enum {
+	LEN = sizeof "10/Oct/2023:13:55:36" - 1,
+	FRACTION_DIGITS = 6,
+};
+
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Two digits at p; false where one is none. */
+static inline bool take_two(const char *p, int *n)
+{
+	*n = (p[0] - '0') * 10 + (p[1] - '0');
+	return is_digit(p[0]) && is_digit(p[1]);
+}
+
+/* Month of three letters in any case, 0 where it is none. */
+static int month_of(const char *p)
+{
+	static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+	for (int i = 0; i < 12; i++)
+		if (names[3 * i] == (p[0] | 0x20) && names[3 * i + 1] == (p[1] | 0x20) &&
+		    names[3 * i + 2] == (p[2] | 0x20))
+			return i + 1;
+	return 0;
+}
+
+static bool take_date(const char *p, struct civil *civil)
+{
+	int century, year;
+
+	if (!take_two(p, &civil->day) || p[2] != '/' || p[6] != '/' || p[11] != ':')
+		return false;
+	civil->month = month_of(p + 3);
+	if (!take_two(p + 7, &century) || !take_two(p + 9, &year))
+		return false;
+	civil->year = century * 100 + year;
+	return civil->month > 0;
+}
+
+static bool take_clock(const char *p, struct civil *civil)
+{
+	return take_two(p, &civil->hour) && p[2] == ':' && take_two(p + 3, &civil->minute) && p[5] == ':' &&
+	       take_two(p + 6, &civil->second);
+}
+
+/* ".123", of which six digits are kept. */
+static void take_fraction(struct slice *text, struct civil *civil)
+{
+	size_t n = 1;
+
+	civil->microsecond = 0;
+	civil->digits = 0;
+	if (text->len < 2 || (text->ptr[0] != '.' && text->ptr[0] != ',') || !is_digit(text->ptr[1]))
+		return;
+	for (; n < text->len && is_digit(text->ptr[n]); n++)
+		if (n <= FRACTION_DIGITS)
+			civil->microsecond = civil->microsecond * 10 + (text->ptr[n] - '0');
+	civil->digits = (unsigned char)(n - 1 < FRACTION_DIGITS ? n - 1 : FRACTION_DIGITS);
+	for (int i = civil->digits; i < FRACTION_DIGITS; i++)
+		civil->microsecond *= 10;
+	*text = slice_after(*text, n);
+}
+
+static void take_offset(struct format_context *context, struct slice *text, const struct civil *civil,
+			struct stamp *stamp)
+{
+	struct slice rest = *text;
+
+	if (rest.len > 0 && rest.ptr[0] == ' ')
+		rest = slice_after(rest, 1);
+	if (!zone_read_offset(&rest, &stamp->offset, &stamp->utc)) {
+		*stamp = zone_stamp(context->zone, civil);
+		return;
+	}
+	stamp->time = civil_time(civil) - stamp->offset * SECOND;
+	stamp->digits = civil->digits;
+	stamp->leap = civil->second == 60;
+	*text = rest;
+}
+
+bool clf_stamp(struct format_context *context, struct slice *line, struct parsed *out)
+{
+	struct slice rest = *line;
+	struct civil civil;
+
+	if (rest.len < LEN || !take_date(rest.ptr, &civil) || !take_clock(rest.ptr + LEN - 8, &civil) ||
+	    civil.year == 0 || !civil_valid(&civil))
+		return false;
+	rest = slice_after(rest, LEN);
+	take_fraction(&rest, &civil);
+	take_offset(context, &rest, &civil, &out->stamp);
+	*line = rest;
+	return out->has_stamp = true;
+}

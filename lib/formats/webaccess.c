@@ -1,0 +1,190 @@
+/* webaccess: who asked a web server for what; common, combined, vhost_combined, nginx and what comes near. */
+/* SPDX-License-Identifier: MIT */
+#include "clf.h"
+#include "table.h"
+#include "web.h"
+
+#include "../scan.h"
+
+enum {
+	HEAD_MAX = 1024, /* bytes before the stamp: names of users come from clients */
+	WORDS_MIN = 3,	 /* before the stamp, where the client is a name and no address */
+	WORDS_MAX = 4,
+};
+
+static const char *const samples[] = {
+	"192.0.2.7 - anna [10/Oct/2023:13:55:36 -0700] \"GET /a.php?id=7 HTTP/1.1\" 200 2326 \"https://example.com/\" "
+	"\"Mozilla/5.0\"",
+	"2001:db8::7 - - [10/Oct/2023:13:55:36 +0000] \"\\x16\\x03\\x01\" 400 157",
+	"www.example.com:443 192.0.2.7 - - [10/Oct/2023:13:55:36 +0200] \"GET / HTTP/2.0\" 304 - \"-\" \"curl/7.88.1\"",
+	NULL,
+};
+
+/* What stands before the stamp: [vhost[:port]] client[, proxy ..] ident user. */
+struct head {
+	struct slice vhost, client, rest; /* rest: ident and user */
+};
+
+/* Offset of the bracket of a stamp, or line.len. */
+static size_t find_stamp(struct slice line)
+{
+	const char *start = line.ptr, *end = start + (line.len < HEAD_MAX ? line.len : HEAD_MAX), *p = start;
+
+	while ((p = scan_any_slack(p, end, '[', '[', '[')) < end) {
+		if (p > start && p[-1] == ' ' && p[3] == '/' && p[7] == '/')
+			return (size_t)(p - start);
+		p++;
+	}
+	return line.len;
+}
+
+static size_t count_words(struct slice text)
+{
+	size_t count = 1;
+
+	for (size_t i = 0; i + 1 < text.len; i++)
+		count += text.ptr[i] == ' ';
+	return count;
+}
+
+/* The client, and proxies behind it: "192.0.2.1, 198.51.100.7". */
+static struct slice take_client(struct slice *text)
+{
+	struct slice client = web_word(text), next = client;
+
+	while (next.len > 0 && next.ptr[next.len - 1] == ',')
+		next = web_word(text);
+	if (client.len > 0 && client.ptr[client.len - 1] == ',')
+		client.len--;
+	return client;
+}
+
+/* An address may stand first or second, and many words may follow; a name must be followed by ident and user alone. */
+static bool split_head(struct slice text, struct head *head)
+{
+	struct slice rest = text, second;
+	size_t words;
+
+	head->vhost = (struct slice){ 0 };
+	head->client = take_client(&rest);
+	head->rest = rest;
+	if (web_is_address(head->client))
+		return true;
+	second = take_client(&rest);
+	if (web_is_address(second)) {
+		head->vhost = head->client;
+		head->client = second;
+		head->rest = rest;
+		return true;
+	}
+	words = count_words(text);
+	return head->client.len > 0 && words >= WORDS_MIN && words <= WORDS_MAX && text.ptr[0] != '<';
+}
+
+/* ident and user; where only one stands there, it is the user. A name may hold blanks; "-" at the end says that there
+ * is none. */
+static void read_user(struct slice rest, struct parsed *out)
+{
+	struct slice user = rest, ident = web_word(&user);
+
+	if (user.len == 0)
+		user = ident;
+	user = slice_trim(user);
+	if (user.len > 1 && user.ptr[user.len - 1] == '-' && user.ptr[user.len - 2] == ' ')
+		return;
+	web_user(out, user);
+}
+
+static void read_vhost(struct slice vhost, struct parsed *out)
+{
+	if (vhost.len == 0)
+		return;
+	web_text(out, "vhost", web_host(vhost, &out->dest_port));
+}
+
+/* The next text in quotes; false where there is none. */
+static bool next_quoted(struct slice *rest, struct slice *text)
+{
+	size_t n = (size_t)(scan_any_slack(rest->ptr, rest->ptr + rest->len, '"', '"', '"') - rest->ptr);
+
+	*rest = slice_after(*rest, n);
+	return rest->len > 0 && web_quoted(rest, text);
+}
+
+/* "203.0.113.7, 10.0.0.1", as nginx writes the header X-Forwarded-For behind all else. */
+static void read_forwarded(struct slice text, struct parsed *out)
+{
+	struct slice list = text, first = take_client(&list);
+
+	if (web_is_address(first))
+		web_text(out, "forwarded_for", text);
+}
+
+/* Behind the request: status, bytes, "referrer" "user agent", and more in quotes. */
+static void read_answer(struct slice rest, struct parsed *out)
+{
+	struct slice text;
+
+	while (rest.len > 0 && rest.ptr[0] == ' ')
+		rest = slice_after(rest, 1);
+	if (rest.len > 0 && rest.ptr[0] != '"')
+		web_number(out, "status", web_word(&rest));
+	if (rest.len > 0 && rest.ptr[0] != '"')
+		web_number(out, "byte_count", web_word(&rest));
+	if (next_quoted(&rest, &text))
+		web_text(out, "referrer", text);
+	if (next_quoted(&rest, &text))
+		web_text(out, "user_agent", text);
+	if (next_quoted(&rest, &text))
+		read_forwarded(text, out);
+}
+
+/* Behind the stamp. A word may stand before the request: there some write the virtual host. */
+static bool read_rest(struct slice rest, struct parsed *out)
+{
+	struct slice request, word;
+
+	rest = slice_after(rest, rest.len > 0 && rest.ptr[0] == ' ');
+	if (rest.len == 0)
+		return true;
+	if (rest.ptr[0] != '"') {
+		word = web_word(&rest);
+		if (rest.len == 0 || rest.ptr[0] != '"')
+			return false;
+		web_text(out, "vhost", word);
+	}
+	if (!web_quoted(&rest, &request))
+		parsed_fault(out, "line ends inside the request");
+	web_request(out, request);
+	read_answer(rest, out);
+	return true;
+}
+
+static bool read(struct format_context *context, struct slice line, struct parsed *out)
+{
+	size_t n = find_stamp(line);
+	struct slice rest;
+	struct head head;
+
+	if (n == line.len || !split_head(slice_first(line, n - 1), &head))
+		return false;
+	rest = slice_after(line, n + 1);
+	if (!clf_stamp(context, &rest, out))
+		return false;
+	rest = slice_after(rest, rest.len > 0 && rest.ptr[0] == ' ');
+	if (rest.len == 0 || rest.ptr[0] != ']')
+		return false;
+	if (head.client.len > 1 || head.client.ptr[0] != '-')
+		parsed_text(out, FIELD_SOURCE_HOST, head.client);
+	read_vhost(head.vhost, out);
+	read_user(head.rest, out);
+	return read_rest(slice_after(rest, 1), out);
+}
+
+const struct format format_webaccess = {
+	.name = "webaccess",
+	.what = "access logs of web servers: common, combined, vhost_combined, nginx",
+	.samples = samples,
+	.sure = true,
+	.read = read,
+};
