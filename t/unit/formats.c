@@ -43,7 +43,7 @@ static void describe(const struct format *format, const char *text, struct buffe
 			buffer_add(to, buffer_slice(&parsed.extended));
 		}
 	}
-	buffer_clear(&parsed.extended);
+	parsed_clear(&parsed);
 	free(line);
 }
 
