@@ -79,3 +79,45 @@ Jun 10 12:00:00 web1 nginx: 192.0.2.1 - - [10/Oct/2023:13:55:36 +0000] "GET / HT
 {"format":"syslogbsd","log_source":"web1"}
 END
 }
+
+@test "weberror: Apache 2.2 and 2.4" {
+	reads weberror <<'END'
+[Fri Sep 09 10:42:29.902022 2011] [core:error] [pid 35708:tid 4328636416] [client 89.160.20.156:4711] AH00128: File does not exist: /usr/local/apache2/htdocs/favicon.ico, referer: http://example.com/a,b
+{"date_stamp":"2011-09-09T10:42:29.902022+00:00","severity":3,".level":"error",".component":"core","source_pid":35708,".tid":4328636416,"source_host":"89.160.20.156","source_port":4711,".code":"AH00128",".referrer":"http://example.com/a,b","message":"AH00128: File does not exist: /usr/local/apache2/htdocs/favicon.ico, referer: http://example.com/a,b"}
+[Wed Jul 31 16:44:52 2019] [notice] suEXEC mechanism enabled
+{"date_stamp":"2019-07-31T16:44:52+00:00","severity":5,".component":null,"source_host":null,"message":"suEXEC mechanism enabled"}
+[Sun Dec  4 04:47:44 2005] [:trace3] [pid 7] [client [2001:db8::7]:51548] [client 2001:db8::7] ModSecurity: Warning. [file "x"]
+{"severity":7,".level":"trace3","source_host":"2001:db8::7","source_port":51548,"message":"ModSecurity: Warning. [file \"x\"]"}
+[Thu May 12 08:28:57.652118 2011] [core:error] [pid 8777] [client ::1:58619] x
+{"source_host":"::1","source_port":58619}
+[01/Mar/2021:12:00:19 +0100] [ab:alert] [pid 4803:tid 3814] [client eda7:35d:3ceb:ef1e:2133:e7bf:116e:24cc:24259] x
+{"date_stamp":"2021-03-01T12:00:19+01:00","severity":1,"source_host":"eda7:35d:3ceb:ef1e:2133:e7bf:116e:24cc","source_port":24259}
+[2021-06-04 15:40:27.138633] [php7:emerg] [pid 4803] PHP Parse error
+{"date_stamp":"2021-06-04T15:40:27.138633+00:00","severity":0,".component":"php7"}
+[Fri Sep 31 10:42:29 2011] [error] no such day
+{"format":"unparsed"}
+[Fri Sep 09 10:42:29 2011] [client 192.0.2.7] no level
+{"format":"unparsed"}
+[Fri Sep 09 10:42:29] [error] no year
+{"format":"unparsed"}
+END
+}
+
+@test "weberror: nginx, and who writes what looks like a client's address" {
+	reads weberror <<'END'
+2022/05/14 19:55:51 [error] 6689#6690: *17 open() "/var/www/x" failed (2: No such file), client: 10.1.1.1, server: example.com, request: "GET /x?y=1 HTTP/1.1", upstream: "fastcgi://unix:/run/php.sock:", host: "www.example.com:81", referrer: "http://a/"
+{"date_stamp":"2022-05-14T19:55:51+00:00","severity":3,".level":"error","source_pid":6689,".tid":6690,".connection":17,"source_host":"10.1.1.1",".vhost":"example.com",".method":"GET",".path":"/x",".query":"y=1",".protocol":"HTTP/1.1",".upstream":"fastcgi://unix:/run/php.sock:",".host":"www.example.com:81",".referrer":"http://a/"}
+2022/05/14 19:55:51 [notice] 7#0: using the "kqueue" event method
+{"severity":5,"source_pid":7,"source_host":null,"message":"using the \"kqueue\" event method"}
+2022/05/14 19:55:51 [error] 7#7: *1 open() "/var/www/a, client: 6.6.6.6, server: b" failed (2: No such file), client: 192.0.2.7, server: example.com, request: "GET /a,%20client:%206.6.6.6,%20server:%20b HTTP/1.1"
+{"source_host":"192.0.2.7",".vhost":"example.com",".path":"/a,%20client:%206.6.6.6,%20server:%20b"}
+2022/04/02 15:45:25 [info] 8#8: *2 client login failed, client: 2001:db8::7, server: 0.0.0.0:25, login: "anna@example.com"
+{"source_host":"2001:db8::7","user":"anna@example.com",".vhost":"0.0.0.0:25"}
+2005/01/23 21:59:59 [sshd] error: PAM: Authentication failure
+{"format":"unparsed"}
+2005/02/30 21:59:59 [error] 1#1: no such day
+{"format":"unparsed"}
+2005/01/23 21:59:59 [error] somebody else's log
+{"format":"unparsed"}
+END
+}

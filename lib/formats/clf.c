@@ -4,6 +4,7 @@
 
 enum {
 	LEN = sizeof "10/Oct/2023:13:55:36" - 1,
+	CLOCK = sizeof "13:55:36" - 1,
 	FRACTION_DIGITS = 6,
 };
 
@@ -31,6 +32,19 @@ static int month_of(const char *p)
 	return 0;
 }
 
+/* "06/10/2021:", month first: so cPanel writes. */
+static bool take_numbers(const char *p, struct civil *civil)
+{
+	int century, year;
+
+	if (!take_two(p, &civil->month) || p[2] != '/' || !take_two(p + 3, &civil->day) || p[5] != '/' ||
+	    !take_two(p + 6, &century) || !take_two(p + 8, &year) || p[10] != ':')
+		return false;
+	civil->year = century * 100 + year;
+	return true;
+}
+
+/* "10/Oct/2023:" */
 static bool take_date(const char *p, struct civil *civil)
 {
 	int century, year;
@@ -89,11 +103,17 @@ bool clf_stamp(struct format_context *context, struct slice *line, struct parsed
 {
 	struct slice rest = *line;
 	struct civil civil;
+	size_t len = LEN;
 
-	if (rest.len < LEN || !take_date(rest.ptr, &civil) || !take_clock(rest.ptr + LEN - 8, &civil) ||
-	    civil.year == 0 || !civil_valid(&civil))
+	if (rest.len < LEN)
 		return false;
-	rest = slice_after(rest, LEN);
+	if (rest.ptr[5] == '/')
+		len--;
+	if (!(rest.ptr[5] == '/' ? take_numbers(rest.ptr, &civil) : take_date(rest.ptr, &civil)))
+		return false;
+	if (!take_clock(rest.ptr + len - CLOCK, &civil) || civil.year == 0 || !civil_valid(&civil))
+		return false;
+	rest = slice_after(rest, len);
 	take_fraction(&rest, &civil);
 	take_offset(context, &rest, &civil, &out->stamp);
 	*line = rest;

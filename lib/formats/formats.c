@@ -8,6 +8,7 @@
 
 const struct format *const formats[] = {
 	&format_webaccess,
+	&format_weberror,
 	&format_syslog5424,
 	&format_syslogiso,
 	&format_syslogbsd,

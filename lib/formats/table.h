@@ -11,5 +11,6 @@ extern const struct format format_syslog5424;
 extern const struct format format_syslogbsd;
 extern const struct format format_syslogiso;
 extern const struct format format_webaccess;
+extern const struct format format_weberror;
 
 #endif

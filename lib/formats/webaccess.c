@@ -31,7 +31,7 @@ static size_t find_stamp(struct slice line)
 	const char *start = line.ptr, *end = start + (line.len < HEAD_MAX ? line.len : HEAD_MAX), *p = start;
 
 	while ((p = scan_any_slack(p, end, '[', '[', '[')) < end) {
-		if (p > start && p[-1] == ' ' && p[3] == '/' && p[7] == '/')
+		if (p > start && p[-1] == ' ' && p[3] == '/' && (p[7] == '/' || p[6] == '/'))
 			return (size_t)(p - start);
 		p++;
 	}
