@@ -9,6 +9,13 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+/* A match may look through all of the text, and there may be one at each place: matches times bytes are bounded. */
+#define SEARCH_BYTES_MAX UINT64_C(10000000000)
+
+enum {
+	SEARCH_MATCHES_MIN = 1000, /* that are taken from any text, however long */
+};
+
 /* Where the text of a named group goes: to a field where name is NULL. */
 struct target {
 	unsigned group;
@@ -160,12 +167,20 @@ static size_t next_start(struct slice text, struct slice match)
 	return at;
 }
 
+static size_t matches_max(size_t len)
+{
+	const uint64_t share = SEARCH_BYTES_MAX / (len + 1);
+	return share > SEARCH_MATCHES_MIN ? (size_t)share : SEARCH_MATCHES_MIN;
+}
+
 /* Takes the matches in a text; true where there are no more to be taken from the helper. */
 static bool search(struct findings *findings, struct plan *plan, struct slice text)
 {
 	struct slice groups[PATTERN_GROUPS_MAX + 1];
+	size_t left = matches_max(text.len);
 	for (size_t at = 0; at <= text.len; at = next_start(text, groups[0])) {
-		const enum pattern_result result = pattern_match(plan->helper->pattern, text, at, groups);
+		const enum pattern_result result =
+		    left-- > 0 ? pattern_match(plan->helper->pattern, text, at, groups) : PATTERN_GAVE_UP;
 		plan->gave_up += result == PATTERN_GAVE_UP;
 		if (result != PATTERN_MATCH)
 			return false;

@@ -152,6 +152,15 @@ refused() {
 	[[ $output == *'"mark":["!"]'* ]]
 }
 
+@test "an expression that matches everywhere and each time reads all of a long text gives up as well" {
+	helpers '{"name":"far","reg_exp":"x(?=[^y]*y)","var_name":"x"}'
+	jq -nc '{message: ("x" * 1000000 + "y")}' >in
+	run timeout -k 5 30 siem-helper -p helpers.json in
+	[ "$status" -eq 0 ]
+	[[ $output == *"helpers.json: helper 'far': reg_exp: gave up on 1 texts"* ]]
+	[[ $output == *'"extended":{"x":["x"]}'* ]]
+}
+
 @test "an extended that is no object stays as it is, and that is told" {
 	helpers '{"reg_exp":"(?<user>\\w+)","var_name":"u"}'
 	run enriched '{"message":"a","extended":[1]}'
