@@ -19,6 +19,16 @@ struct format_context {
 	void *state; /* the format's own: state_size bytes, zero at the start of each file */
 };
 
+/* Texts that lines are turned into on the way to fields, which may borrow from them. */
+enum work {
+	WORK_LINE,           /* the line as a JSON object */
+	WORK_UNIQUE,         /* the same without names that stand twice */
+	WORK_PAYLOAD,        /* the message as a JSON object */
+	WORK_PAYLOAD_UNIQUE, /* the same */
+	WORK_EXTENDED,
+	WORK_COUNT,
+};
+
 /*
  * What a format found in a line. Texts borrow from the line, or from what parsed_own gave; numbers are -1 where
  * unknown. extended is JSON text: members joined by commas, without the braces.
@@ -33,6 +43,7 @@ struct parsed {
 	struct buffer own[FIELD_EXTENDED]; /* of texts that do not stand in the line as they are */
 	struct buffer extended;
 	struct buffer scratch; /* for the reader in hand, to put a text together that goes to extended */
+	struct buffer work[WORK_COUNT];
 };
 
 struct format {

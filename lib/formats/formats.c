@@ -7,13 +7,18 @@
 #include "table.h"
 
 const struct format *const formats[] = {
+	&format_json,
+	&format_cef,
+	&format_leef,
 	&format_webaccess,
 	&format_weberror,
+	&format_cri,
 	&format_syslog5424,
 	&format_syslogiso,
 	&format_syslogbsd,
 	&format_nohost,
 	&format_auditd,
+	&format_logfmt,
 	NULL,
 };
 
@@ -44,6 +49,8 @@ void parsed_clear(struct parsed *parsed)
 {
 	for (int field = 0; field < FIELD_EXTENDED; field++)
 		buffer_clear(&parsed->own[field]);
+	for (int i = 0; i < WORK_COUNT; i++)
+		buffer_clear(&parsed->work[i]);
 	buffer_clear(&parsed->extended);
 	buffer_clear(&parsed->scratch);
 }

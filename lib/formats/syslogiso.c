@@ -1,5 +1,6 @@
 /* syslogiso: syslog with an RFC 3339 stamp, as rsyslog on Debian 12 writes it. */
 /* SPDX-License-Identifier: MIT */
+#include "cri.h"
 #include "payload.h"
 #include "priority.h"
 #include "syslog.h"
@@ -34,7 +35,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (!syslog_iso_stamp(context, &line, out) || line.len == 0)
 		return false;
 	line = slice_after(line, 1);
-	if (!is_syslog(stamp, line))
+	if (!is_syslog(stamp, line) || cri_is(line))
 		return false;
 	syslog_host(&line, out);
 	tag_read(line, out);

@@ -6,6 +6,11 @@
 #include "format.h"
 
 extern const struct format format_auditd;
+extern const struct format format_cef;
+extern const struct format format_cri;
+extern const struct format format_json;
+extern const struct format format_leef;
+extern const struct format format_logfmt;
 extern const struct format format_nohost;
 extern const struct format format_syslog5424;
 extern const struct format format_syslogbsd;

@@ -1,0 +1,158 @@
+/* Messages that are written in a format of their own: JSON, CEF, LEEF or key=value behind the head of a syslog line. */
+/* SPDX-License-Identifier: MIT */
+#include "inner.h"
+
+#include "object.h"
+#include "pairs.h"
+#include "syslog.h"
+
+enum {
+	WORD_MAX = 64,     /* bytes in which the first word must end */
+	PAIRS_CERTAIN = 3, /* that many key=value, and nothing else, are no sentence */
+};
+
+static void swap(struct buffer *a, struct buffer *b)
+{
+	struct buffer c = *a;
+
+	*a = *b;
+	*b = c;
+}
+
+static void drop_text(struct parsed *out, enum field field)
+{
+	out->texts &= ~(UINT32_C(1) << field);
+}
+
+/* Members of the message, then those that the head had given: where both have a name, the head's is the last, and is left. */
+static void merge_extended(struct parsed *out)
+{
+	struct buffer *extended = &out->extended, *old = &out->work[WORK_EXTENDED];
+	struct slice object;
+
+	if (old->len == 0)
+		return;
+	if (extended->len > 0)
+		buffer_add_char(extended, ',');
+	buffer_add(extended, buffer_slice(old));
+	buffer_room(extended, 2);
+	memmove(extended->ptr + 1, extended->ptr, extended->len);
+	extended->ptr[0] = '{';
+	extended->ptr[extended->len + 1] = '}';
+	extended->len += 2;
+	if (!object_check(buffer_slice(extended), old, &object))
+		object = SLICE("{}"); /* cannot be: both were checked */
+	if (object.ptr != extended->ptr) {
+		extended->len = 0;
+		buffer_add(extended, object);
+	}
+	extended->len -= 2;
+	memmove(extended->ptr, extended->ptr + 1, extended->len);
+}
+
+static void read_object(struct format_context *context, struct slice object, struct parsed *out)
+{
+	swap(&out->extended, &out->work[WORK_EXTENDED]);
+	out->extended.len = 0;
+	object_read(context, object, out);
+	merge_extended(out);
+}
+
+/* The same, and its message comes instead of the text that held it. */
+static void read_message(struct format_context *context, struct slice text, struct parsed *out)
+{
+	struct slice whole = out->text[FIELD_MESSAGE], object;
+
+	if (!object_check(text, &out->work[WORK_PAYLOAD_UNIQUE], &object))
+		return;
+	drop_text(out, FIELD_MESSAGE);
+	read_object(context, object, out);
+	if (!parsed_has(out, FIELD_MESSAGE))
+		parsed_text(out, FIELD_MESSAGE, whole);
+}
+
+static void read_json(struct format_context *context, struct slice text, struct parsed *out)
+{
+	/* The message may stand in its own buffer, where the next one will be put together. */
+	swap(&out->own[FIELD_MESSAGE], &out->work[WORK_PAYLOAD]);
+	read_message(context, text, out);
+}
+
+/* Where "CEF:" or "LEEF:" was taken for the program ("CEF: 0|..", "CEF:0|.."), the text starts with it after all. */
+static struct slice with_tag(struct slice text, const struct parsed *out)
+{
+	struct slice name = out->text[FIELD_SOURCE_PROCESS];
+
+	if (!parsed_has(out, FIELD_SOURCE_PROCESS) || name.len > 4 || (!slice_is(name, "CEF") && !slice_is(name, "LEEF")))
+		return text;
+	if (text.ptr < name.ptr || text.ptr > name.ptr + name.len + 2)
+		return text;
+	return (struct slice){ name.ptr, (size_t)(text.ptr + text.len - name.ptr) };
+}
+
+/* text: from "CEF:" or "LEEF:", with what stands before it in the same word. */
+static void read_event_format(struct format_context *context, struct slice text, struct parsed *out)
+{
+	const char *at = memmem(text.ptr, text.len < WORD_MAX ? text.len : WORD_MAX, "CEF:", 4);
+	struct slice program = { text.ptr, 0 };
+
+	if (at == NULL)
+		at = memmem(text.ptr, text.len < WORD_MAX ? text.len : WORD_MAX, "LEEF:", 5);
+	if (at == NULL)
+		return;
+	program.len = (size_t)(at - text.ptr);
+	text = slice_after(text, program.len);
+	if (!pairs_cef(text, &out->work[WORK_PAYLOAD]) && !pairs_leef(text, &out->work[WORK_PAYLOAD]))
+		return;
+	if (text.ptr == out->text[FIELD_SOURCE_PROCESS].ptr)
+		drop_text(out, FIELD_SOURCE_PROCESS);
+	if (program.len > 1 && program.ptr[program.len - 1] == ':' && !parsed_has(out, FIELD_SOURCE_PROCESS))
+		parsed_text(out, FIELD_SOURCE_PROCESS, slice_first(program, program.len - 1));
+	read_message(context, buffer_slice(&out->work[WORK_PAYLOAD]), out);
+}
+
+static void read_pairs(struct format_context *context, struct slice text, struct parsed *out)
+{
+	struct slice object;
+	unsigned hints;
+	size_t count;
+
+	if (!pairs_logfmt(text, &out->work[WORK_PAYLOAD], &hints, &count) || count < PAIRS_CERTAIN)
+		return;
+	if (object_check(buffer_slice(&out->work[WORK_PAYLOAD]), &out->work[WORK_PAYLOAD_UNIQUE], &object))
+		read_object(context, object, out);
+}
+
+/* What ends the first word: a blank in most messages, which are sentences; NUL where it is too long. */
+static char first_end(struct slice text)
+{
+	size_t max = text.len < WORD_MAX ? text.len : WORD_MAX;
+
+	for (size_t n = 0; n < max; n++)
+		if (text.ptr[n] == ' ' || text.ptr[n] == '=' || text.ptr[n] == '|')
+			return text.ptr[n];
+	return '\0';
+}
+
+void inner_read(struct format_context *context, struct parsed *out)
+{
+	const struct slice cookie = SLICE("@cee:");
+	struct slice text = out->text[FIELD_MESSAGE];
+	char end;
+
+	if (!parsed_has(out, FIELD_MESSAGE))
+		return;
+	text = with_tag(text, out);
+	syslog_blanks(&text);
+	if (slice_starts(text, cookie))
+		text = slice_trim(slice_after(text, cookie.len));
+	if (text.len > 1 && text.ptr[0] == '{') {
+		read_json(context, text, out);
+		return;
+	}
+	end = first_end(text);
+	if (end == '|' || slice_starts(text, SLICE("CEF: ")))
+		read_event_format(context, text, out);
+	else if (end == '=')
+		read_pairs(context, text, out);
+}

@@ -1,0 +1,14 @@
+/* Messages that are written in a format of their own: JSON, CEF, LEEF or key=value behind the head of a syslog line. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_FORMAT_INNER_H
+#define SIEM_FORMAT_INNER_H
+
+#include "format.h"
+
+/*
+ * Reads the message of what a format has read. Only what the head did not tell is filled: whoever can write a message must
+ * not set time, machine or program. The message itself is replaced by the one that JSON, CEF or LEEF holds, if they do.
+ */
+void inner_read(struct format_context *context, struct parsed *out);
+
+#endif
