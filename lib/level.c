@@ -14,7 +14,7 @@ static const struct word words[] = {
 	{ "err", ERROR }, { "notice", NOTICE }, { "trace", DEBUG }, { "fatal", CRITICAL }, { "crit", CRITICAL },
 	{ "critical", CRITICAL }, { "alert", ALERT }, { "emerg", EMERGENCY }, { "emergency", EMERGENCY },
 	{ "panic", EMERGENCY }, { "information", INFO }, { "informational", INFO }, { "verbose", DEBUG },
-	{ "severe", ERROR }, { "eror", ERROR }, { "dbug", DEBUG }, { "trce", DEBUG }, 
+	{ "severe", ERROR }, { "eror", ERROR }, { "dbug", DEBUG }, { "trce", DEBUG },
 	{ "fine", DEBUG }, { "finer", DEBUG }, { "finest", DEBUG }, { "config", DEBUG }, { "dpanic", CRITICAL },
 	{ "failure", ERROR }, { "success", INFO }, { "default", INFO }, { "silly", DEBUG }, { "http", INFO },
 	{ "i", INFO }, { "w", WARNING }, { "e", ERROR }, { "f", CRITICAL }, { "d", DEBUG }, { "d1", DEBUG },

@@ -8,7 +8,7 @@
 
 enum {
 	WORD_MAX = 64,     /* bytes in which the first word must end */
-	PAIRS_CERTAIN = 3, /* that many key=value, and nothing else, are no sentence */
+	PAIRS_CERTAIN = 3, /* that many key=value, a time, level or message among them, and nothing else, are no sentence */
 };
 
 static void swap(struct buffer *a, struct buffer *b)
@@ -117,7 +117,7 @@ static void read_pairs(struct format_context *context, struct slice text, struct
 	unsigned hints;
 	size_t count;
 
-	if (!pairs_logfmt(text, &out->work[WORK_PAYLOAD], &hints, &count) || count < PAIRS_CERTAIN)
+	if (!pairs_logfmt(text, &out->work[WORK_PAYLOAD], &hints, &count) || count < PAIRS_CERTAIN || hints == 0)
 		return;
 	if (object_check(buffer_slice(&out->work[WORK_PAYLOAD]), &out->work[WORK_PAYLOAD_UNIQUE], &object))
 		read_object(context, object, out);

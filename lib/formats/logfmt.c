@@ -18,7 +18,7 @@ static const char *const samples[] = {
 static bool is_key(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c != '\0' && strchr("_.-/@#:[]", c) != NULL);
+	       (c != '\0' && strchr("_.-/@#:", c) != NULL);
 }
 
 static bool take_key(struct slice *text, struct slice *key)
@@ -120,7 +120,7 @@ static unsigned hint_of(struct slice key)
 		unsigned hint;
 	} names[] = { { "time", PAIRS_TIME }, { "ts", PAIRS_TIME }, { "t", PAIRS_TIME }, { "timestamp", PAIRS_TIME },
 		{ "date", PAIRS_TIME }, { "level", PAIRS_LEVEL }, { "lvl", PAIRS_LEVEL }, { "severity", PAIRS_LEVEL },
-		{ "pri", PAIRS_LEVEL }, { "msg", PAIRS_MESSAGE }, { "message", PAIRS_MESSAGE } };
+		{ "pri", PAIRS_LEVEL }, { "at", PAIRS_LEVEL }, { "msg", PAIRS_MESSAGE }, { "message", PAIRS_MESSAGE } };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (slice_equal_nocase(key, slice_of(names[i].name)))

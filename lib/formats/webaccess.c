@@ -166,7 +166,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	struct slice rest;
 	struct head head;
 
-	if (n == line.len || !split_head(slice_first(line, n - 1), &head))
+	if (n == line.len || line.ptr[0] == '{' || !split_head(slice_first(line, n - 1), &head))
 		return false;
 	rest = slice_after(line, n + 1);
 	if (!clf_stamp(context, &rest, out))
