@@ -196,14 +196,16 @@ bool civil_read_bsd(struct slice *text, struct civil *civil)
 	struct slice rest = *text;
 	int year;
 
+	civil->year = 0;
+	if (rest.len > YEAR && is_digit(rest.ptr[0]) && rest.ptr[YEAR - 1] == ' ' && take_year(rest.ptr, &civil->year))
+		rest = slice_after(rest, YEAR);
 	if (rest.len < sizeof "Jun 1 12:00:00" - 1 || rest.ptr[3] != ' ')
 		return false;
-	civil->year = 0;
 	civil->month = month_of(rest.ptr);
 	rest = slice_after(rest, 4);
 	if (civil->month == 0 || !take_day(&rest, &civil->day))
 		return false;
-	if (rest.len > YEAR && rest.ptr[YEAR - 1] == ' ' && take_year(rest.ptr, &civil->year))
+	if (civil->year == 0 && rest.len > YEAR && rest.ptr[YEAR - 1] == ' ' && take_year(rest.ptr, &civil->year))
 		rest = slice_after(rest, YEAR);
 	if (rest.len < CLOCK || !take_clock(rest.ptr, civil))
 		return false;

@@ -55,7 +55,8 @@ bool civil_read_iso(struct slice *text, struct civil *civil);
 
 /*
  * "Jun 10 12:00:00", "Jun  1 12:00:00", month in any case, one- or two-digit day (RFC 3164 4.1.2); year is 0: it is not
- * known, and 29 February passes. Also with a year, 1970 to 2099: "Jun 10 2024 12:00:00", "Jun 10 12:00:00 2024".
+ * known, and 29 February passes. Also with a year, 1970 to 2099: "Jun 10 2024 12:00:00", "Jun 10 12:00:00 2024",
+ * "2024 Jun 10 12:00:00".
  */
 bool civil_read_bsd(struct slice *text, struct civil *civil);
 

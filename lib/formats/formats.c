@@ -16,8 +16,10 @@ const struct format *const formats[] = {
 	&format_syslog5424,
 	&format_syslogiso,
 	&format_syslogbsd,
+	&format_ciscoios,
 	&format_nohost,
 	&format_auditd,
+	&format_nostamp,
 	&format_logfmt,
 	NULL,
 };

@@ -1,10 +1,8 @@
 /* nohost: BSD syslog without the machine's name. */
 /* SPDX-License-Identifier: MIT */
-#include "payload.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
-#include "tag.h"
 
 static const char *const samples[] = {
 	"Jun 10 12:00:00 sshd[77]: Accepted publickey for anna from 192.0.2.1 port 4711 ssh2",
@@ -20,8 +18,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		return false;
 	line = slice_trim(slice_after(line, line.len > 0));
 	priority_read_names(&line, out);
-	tag_read(line, out);
-	payload_read(context, out);
+	syslog_text(context, line, out);
 	return true;
 }
 

@@ -3,7 +3,9 @@
 #include "priority.h"
 
 enum {
-	INNER_MAX = 16, /* bytes between brackets that may have been meant as one */
+	INNER_MAX = 16,	      /* bytes between brackets that may have been meant as one */
+	WORD_MAX = 32,	      /* bytes of "auth|security:info" */
+	FRAME_DIGITS_MAX = 9, /* of the length of a frame */
 	PRIORITY_MAX = 191,
 	FACILITIES = 24,
 	SEVERITIES = 8,
@@ -46,10 +48,22 @@ static bool read_number(struct slice inner, struct parsed *out)
 	return true;
 }
 
+/* "123 " before a bracket, as messages are framed on their way through TCP; moved behind. */
+static inline void skip_frame(struct slice *line)
+{
+	size_t n = 0;
+
+	while (n < line->len && n <= FRAME_DIGITS_MAX && (unsigned char)(line->ptr[n] - '0') < 10)
+		n++;
+	if (n > 0 && n + 1 < line->len && line->ptr[n] == ' ' && line->ptr[n + 1] == '<')
+		*line = slice_after(*line, n + 1);
+}
+
 void priority_read(struct slice *line, struct parsed *out)
 {
 	struct slice inner;
 
+	skip_frame(line);
 	if (!in_brackets(*line, &inner))
 		return;
 	if (!read_number(inner, out))
@@ -61,6 +75,7 @@ void priority_read_bare(struct slice *line, struct parsed *out)
 {
 	struct slice inner;
 
+	skip_frame(line);
 	if (in_brackets(*line, &inner) && read_number(inner, out))
 		*line = slice_after(*line, inner.len + 2);
 }
@@ -93,4 +108,72 @@ void priority_read_names(struct slice *text, struct parsed *out)
 	*text = slice_after(*text, inner.len + 2);
 	if (text->len > 0 && text->ptr[0] == ' ')
 		*text = slice_after(*text, 1);
+}
+
+/* As syslog.conf(5) has them for long, and some still write. */
+static int severity_of(struct slice word)
+{
+	if (slice_is(word, "warn"))
+		return 4;
+	if (slice_is(word, "error"))
+		return 3;
+	return slice_is(word, "panic") ? 0 : code_of(word, severities, SEVERITIES);
+}
+
+static bool is_letter(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* "auth" and "info"; false, and nothing done, where one is no name. */
+static bool take_names(struct slice facility, struct slice severity, struct parsed *out)
+{
+	const int f = code_of(facility, facilities, FACILITIES), s = severity_of(severity);
+
+	if (f < 0 || s < 0)
+		return false;
+	out->facility = f;
+	out->severity = s;
+	return true;
+}
+
+bool priority_read_word(struct slice *text, struct parsed *out)
+{
+	const struct slice near = slice_first(*text, text->len < WORD_MAX ? text->len : WORD_MAX);
+	const struct slice word = slice_first(near, slice_find(near, ' '));
+	size_t n = 0, bar;
+
+	while (n < word.len &&
+	       (is_letter(word.ptr[n]) || word.ptr[n] == '|' || (n > 0 && word.ptr[n] >= '0' && word.ptr[n] <= '9')))
+		n++;
+	if (n == 0 || n + 1 >= word.len || word.len == near.len || (word.ptr[n] != '.' && word.ptr[n] != ':'))
+		return false;
+	if (!is_letter(word.ptr[n + 1]))
+		return false;
+	bar = slice_find(slice_first(word, n), '|');
+	if (!take_names(slice_first(word, bar), slice_after(word, n + 1), out))
+		return false;
+	*text = slice_after(*text, word.len + 1);
+	return true;
+}
+
+void priority_read_id(struct slice *text, struct parsed *out)
+{
+	const struct slice near = slice_first(*text, text->len < 2 * WORD_MAX ? text->len : 2 * WORD_MAX);
+	size_t close = slice_find(near, ']'), blank, point;
+	struct slice number, word;
+	int64_t n;
+
+	if (!slice_starts(near, SLICE("[ID ")) || close == near.len)
+		return;
+	number = slice_after(slice_first(near, close), sizeof "[ID " - 1);
+	blank = slice_find(number, ' ');
+	if (blank == number.len || !slice_number(slice_first(number, blank), 0, INT32_MAX, &n))
+		return;
+	word = slice_after(number, blank + 1);
+	point = slice_find(word, '.');
+	if (point == word.len || !take_names(slice_first(word, point), slice_after(word, point + 1), out))
+		return;
+	parsed_extend(out, "msgid", slice_first(number, blank));
+	*text = slice_after(*text, close + 1 < text->len && text->ptr[close + 1] == ' ' ? close + 2 : close + 1);
 }

@@ -3,6 +3,9 @@
 #include "syslog.h"
 
 #include "../scan.h"
+#include "cisco.h"
+#include "payload.h"
+#include "priority.h"
 #include "tag.h"
 
 enum {
@@ -136,4 +139,22 @@ bool syslog_host(struct slice *text, struct parsed *out)
 	parsed_text(out, FIELD_LOG_SOURCE, word);
 	*text = slice_after(*text, n < text->len ? n + 1 : n);
 	return true;
+}
+
+/* The tag; before it, words of busybox's and AIX's syslogd, which spoil it, behind it Solaris's number. */
+static void read_tag(struct slice text, struct parsed *out)
+{
+	if (!tag_read(text, out) && priority_read_word(&text, out)) {
+		out->texts &= ~(UINT32_C(1) << FIELD_SOURCE_PROCESS);
+		(void)tag_read(text, out);
+	}
+	priority_read_id(&out->text[FIELD_MESSAGE], out);
+}
+
+void syslog_text(struct format_context *context, struct slice text, struct parsed *out)
+{
+	if (cisco_may_be(text) && cisco_read(context, text, out))
+		return;
+	read_tag(text, out);
+	payload_read(context, out);
 }

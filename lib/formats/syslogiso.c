@@ -1,7 +1,6 @@
 /* syslogiso: syslog with an RFC 3339 stamp, as rsyslog on Debian 12 writes it. */
 /* SPDX-License-Identifier: MIT */
 #include "cri.h"
-#include "payload.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
@@ -38,8 +37,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (!is_syslog(stamp, line) || cri_is(line))
 		return false;
 	syslog_host(&line, out);
-	tag_read(line, out);
-	payload_read(context, out);
+	syslog_text(context, line, out);
 	return true;
 }
 

@@ -7,11 +7,13 @@
 
 extern const struct format format_auditd;
 extern const struct format format_cef;
+extern const struct format format_ciscoios;
 extern const struct format format_cri;
 extern const struct format format_json;
 extern const struct format format_leef;
 extern const struct format format_logfmt;
 extern const struct format format_nohost;
+extern const struct format format_nostamp;
 extern const struct format format_syslog5424;
 extern const struct format format_syslogbsd;
 extern const struct format format_syslogiso;

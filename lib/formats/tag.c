@@ -122,7 +122,7 @@ void tag_pid(struct slice pid, struct parsed *out)
 		parsed_extend(out, "procid", pid);
 }
 
-void tag_read(struct slice text, struct parsed *out)
+bool tag_read(struct slice text, struct parsed *out)
 {
 	struct tag tag;
 
@@ -131,9 +131,10 @@ void tag_read(struct slice text, struct parsed *out)
 		text = slice_after(text, text.len == 1 ? 1 : 2);
 	if (!tag_split(text, &tag)) {
 		parsed_text(out, FIELD_MESSAGE, text);
-		return;
+		return false;
 	}
 	parsed_text(out, FIELD_SOURCE_PROCESS, tag.name);
 	parsed_text(out, FIELD_MESSAGE, tag.message);
 	tag_pid(tag.pid, out);
+	return slice_find(tag.name, ' ') == tag.name.len;
 }

@@ -21,8 +21,11 @@ struct tag {
  */
 bool tag_split(struct slice text, struct tag *tag);
 
-/* Fills program, pid if it is a number of 32 bits (else it goes to extended as "procid"), and message. */
-void tag_read(struct slice text, struct parsed *out);
+/*
+ * Fills program, pid if it is a number of 32 bits (else it goes to extended as "procid"), and message. True where the
+ * program's name is one word; false where it is several, or there is none.
+ */
+bool tag_read(struct slice text, struct parsed *out);
 
 /* The text of a pid, wherever it stands. */
 void tag_pid(struct slice pid, struct parsed *out);

@@ -1,0 +1,78 @@
+/* nostamp: lines of syslog that lost their stamp, known by the pid or the priority that is left. */
+/* SPDX-License-Identifier: MIT */
+#include "priority.h"
+#include "syslog.h"
+#include "table.h"
+#include "tag.h"
+
+static const char *const samples[] = {
+	"web1 sshd[77]: Failed password for root from 192.0.2.1 port 4711 ssh2",
+	"sshd[77]: Failed password for root from 192.0.2.1 port 4711 ssh2",
+	"<38>su: pam_unix(su:session): session opened for user root by anna(uid=1000)",
+	NULL,
+};
+
+static bool is_word(struct slice text, const char *more)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.ptr[i];
+		if ((unsigned char)((c | 0x20) - 'a') >= 26 && (unsigned char)(c - '0') >= 10 &&
+		    (c == '\0' || strchr(more, c) == NULL))
+			return false;
+	}
+	return text.len > 0;
+}
+
+/* "sshd[77]: ", nothing looser: a stamp does not vouch for it. */
+static bool is_program(struct slice text)
+{
+	struct tag tag;
+	int64_t pid;
+
+	return tag_split(text, &tag) && is_word(tag.name, "._-/()@+") && slice_number(tag.pid, 0, INT32_MAX, &pid) &&
+	       tag.pid.ptr[tag.pid.len + 1] == ':';
+}
+
+/* "su: " behind a priority, which nothing but syslog has. */
+static bool is_name(struct slice text)
+{
+	struct tag tag;
+
+	return tag_split(text, &tag) && is_word(tag.name, "._-/()@+");
+}
+
+/* A message may start with a stamp of the program's own: then that is the time. */
+static void read_own_stamp(struct format_context *context, struct parsed *out)
+{
+	struct slice message = out->text[FIELD_MESSAGE];
+
+	if (parsed_has(out, FIELD_MESSAGE) && !out->has_stamp && !syslog_bsd_stamp(context, &message, out))
+		(void)syslog_iso_stamp(context, &message, out);
+}
+
+static bool read(struct format_context *context, struct slice line, struct parsed *out)
+{
+	struct slice host;
+	size_t blank;
+
+	priority_read(&line, out);
+	blank = slice_find(line, ' ');
+	host = slice_first(line, blank);
+	if (is_program(line) || (out->facility >= 0 && is_name(line))) {
+		syslog_text(context, line, out);
+	} else if (is_word(host, "._:-") && blank < line.len && is_program(slice_after(line, blank + 1))) {
+		parsed_text(out, FIELD_LOG_SOURCE, host);
+		syslog_text(context, slice_after(line, blank + 1), out);
+	} else {
+		return false;
+	}
+	read_own_stamp(context, out);
+	return true;
+}
+
+const struct format format_nostamp = {
+	.name = "nostamp",
+	.what = "syslog without a stamp: [machine] program[pid]: message",
+	.samples = samples,
+	.read = read,
+};
