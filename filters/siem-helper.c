@@ -4,7 +4,6 @@
 #include "../lib/option.h"
 #include "../lib/signal.h"
 #include "../lib/stream.h"
-#include "../lib/terminal.h"
 
 #include <unistd.h>
 
@@ -26,8 +25,7 @@ static const struct option_table table = {
 /* Ends the program: nothing was read yet. */
 static _Noreturn void misuse(const struct error *err)
 {
-	char shown[sizeof err->text];
-	option_misuse(&table, "%s", terminal_text(shown, sizeof shown, slice_of(err->text)));
+	option_misuse(&table, "%s", err->text);
 }
 
 int main(int argc, char **argv)

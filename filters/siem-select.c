@@ -90,6 +90,8 @@ static void read_option(struct run *run, const struct options *options, int id)
 		break;
 	case OPT_LAST:
 		run->last = option_duration(options);
+		if (run->last == 0)
+			option_misuse(&table, "--last %s: a time of no length has no records", options->value);
 		break;
 	case OPT_RANGE:
 		run->range_text = options->value;

@@ -139,13 +139,12 @@ static void keep(struct run *run, const struct event *event)
 		break;
 	case STORE_REFUSED:
 		stream_refuse(&run->stream, run->err.text);
-		return;
-	case STORE_PUT:
 		break;
+	case STORE_PUT:
+		run->records++;
+		run->bytes += event->line.len;
 	}
-	run->records++;
-	run->bytes += event->line.len;
-	if (run->records >= run->batch || run->bytes >= BATCH_BYTES || age_of_batch(run) >= BATCH_AGE)
+	if (run->records >= run->batch || run->bytes >= BATCH_BYTES || (run->records > 0 && age_of_batch(run) >= BATCH_AGE))
 		commit(run);
 }
 

@@ -35,9 +35,7 @@ enum {
 /* Ends the program: nothing was read yet. */
 static _Noreturn void misuse(const struct error *err)
 {
-	char shown[sizeof err->text];
-
-	option_misuse(&options_table, "%s", terminal_text(shown, sizeof shown, slice_of(err->text)));
+	option_misuse(&options_table, "%s", err->text);
 }
 
 static bool read_colour(struct slice when)

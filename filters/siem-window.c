@@ -3,7 +3,6 @@
 #include "../lib/option.h"
 #include "../lib/signal.h"
 #include "../lib/stream.h"
-#include "../lib/terminal.h"
 #include "../lib/trial.h"
 #include "../lib/window.h"
 
@@ -40,8 +39,7 @@ struct request {
 /* Ends the program: nothing was read yet. */
 static _Noreturn void misuse(const struct error *err)
 {
-	char shown[2 * sizeof err->text];
-	option_misuse(&table, "%s", terminal_text(shown, sizeof shown, slice_of(err->text)));
+	option_misuse(&table, "%s", err->text);
 }
 
 static void take_option(struct request *request, const struct options *options, int id)
@@ -120,7 +118,7 @@ int main(int argc, char **argv)
 	if (!rules_ready(&request.rules, &err))
 		misuse(&err);
 	if (gethostname(host, sizeof host - 1) != 0)
-		warn("name of this host");
+		warn("name of this machine");
 	request.window.host = slice_of(host);
 	signal_init(false);
 	const enum status status = request.test ? run_tests(&request.rules) : judge_events(&request, &options);

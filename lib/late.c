@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "late.h"
 
-#include "input.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -10,12 +9,12 @@
 struct waiting {
 	struct timer timer; /* first, so that a timer leads to it */
 	size_t len;
-	char line[]; /* and INPUT_SLACK bytes that may be read */
+	char line[];
 };
 
 void late_add(struct late *late, int64_t time, struct slice line)
 {
-	struct waiting *waiting = memory_new(1, sizeof *waiting + line.len + INPUT_SLACK);
+	struct waiting *waiting = memory_new(1, sizeof *waiting + line.len);
 	waiting->timer.at = time;
 	waiting->timer.order = late->serial++;
 	waiting->len = line.len;

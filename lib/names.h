@@ -23,7 +23,7 @@ void names_add(struct names *names, uint32_t object, struct slice name);
 /*
  * Adds a checked JSON value, and of members of one object that have the same name only the last, as jq and
  * jansson read it: no two readers shall see different things in one line. All else is copied, but for blanks
- * before commas. True where something was left out.
+ * before commas and closing braces. True where something was left out.
  */
 bool names_unique(struct buffer *to, struct slice value);
 

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "table.h"
 
-#include "input.h"
 #include "record.h"
 #include "terminal.h"
 
@@ -159,7 +158,6 @@ void table_show(struct table *table)
 		return;
 	table->showing = true;
 	fit(table);
-	buffer_room(&table->held, INPUT_SLACK);
 	for (rest = buffer_slice(&table->held); rest.len > 0;) {
 		struct slice line = slice_first(rest, slice_find(rest, '\n'));
 		rest = slice_after(rest, line.len + 1);

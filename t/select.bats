@@ -138,6 +138,12 @@ agrees() {
 	[[ $(wc -l <got) == 1 ]]
 }
 
+@test "--last of no length is misuse, not everything" {
+	run siem-select -d sqlite:m.db --last 0s
+	[[ $status == 2 ]]
+	has "$output" "--last 0s"
+}
+
 @test "the last moment of a range belongs to it" {
 	printf '2024-06-10T12:00:0%sZ here x: hello\n' 0.000000 0.999999 1.000000 | siem-parse | siem-store -d sqlite:m.db
 	[[ $(siem-select -d sqlite:m.db --range 20240610120000-20240610120000 | wc -l) == 2 ]]

@@ -356,6 +356,13 @@ many() {
 	[[ $(selected | wc -l) -lt 399 ]]
 }
 
+@test "a flood of refused records does not keep a good one from being committed" {
+	store <<<'' # the store is there
+	{ many 1; timeout 3 yes '{"no":"record"}'; } | timeout 20 siem-store -d sqlite:s.db 2>err &
+	wait_until 2 eval '[[ $(selected 2>/dev/null | wc -l) == 1 ]]' || fail "not found while others are refused"
+	wait
+}
+
 @test "a line under tail -F is found within a second" {
 	local i tail begun took
 	: >log
