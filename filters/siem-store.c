@@ -129,6 +129,15 @@ static enum store_put put(struct run *run, const struct event *event)
 	return STORE_REFUSED;
 }
 
+/* Commits a batch that is full, or that others have waited for long enough. */
+static void commit_if_due(void *data)
+{
+	struct run *run = data;
+
+	if (run->records >= run->batch || run->bytes >= BATCH_BYTES || (run->records > 0 && age_of_batch(run) >= BATCH_AGE))
+		commit(run);
+}
+
 static void keep(struct run *run, const struct event *event)
 {
 	if (run->records == 0)
@@ -144,8 +153,7 @@ static void keep(struct run *run, const struct event *event)
 		run->records++;
 		run->bytes += event->line.len;
 	}
-	if (run->records >= run->batch || run->bytes >= BATCH_BYTES || (run->records > 0 && age_of_batch(run) >= BATCH_AGE))
-		commit(run);
+	commit_if_due(run);
 }
 
 static void read_options(struct run *run, struct options *options)
@@ -193,6 +201,7 @@ static void begin(struct run *run, const struct options *options)
 	if (run->tee)
 		output_init(&run->out, STDOUT_FILENO, "standard output");
 	run->stream.idle = idle;
+	run->stream.refused = commit_if_due;
 	run->stream.counters = tell;
 	run->stream.data = run;
 }

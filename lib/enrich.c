@@ -156,11 +156,14 @@ static void take_match(struct findings *findings, const struct plan *plan, const
 }
 
 /* Where the next match can start: behind this one, and behind a character where this one is empty. */
-static size_t next_start(struct slice text, struct slice match)
+static size_t next_start(struct slice text, struct slice match, size_t from)
 {
-	size_t at = (size_t)(match.ptr - text.ptr) + match.len;
-	if (match.len > 0)
+	const size_t start = (size_t)(match.ptr - text.ptr);
+	size_t at = start + match.len;
+	if (match.len > 0 && start >= from)
 		return at;
+	if (at < from)
+		at = from; /* an expression may set its start back; we never go back */
 	do
 		at++;
 	while (at < text.len && ((unsigned char)text.ptr[at] & 0xc0) == 0x80);
@@ -178,7 +181,7 @@ static bool search(struct findings *findings, struct plan *plan, struct slice te
 {
 	struct slice groups[PATTERN_GROUPS_MAX + 1];
 	size_t left = matches_max(text.len);
-	for (size_t at = 0; at <= text.len; at = next_start(text, groups[0])) {
+	for (size_t at = 0; at <= text.len; at = next_start(text, groups[0], at)) {
 		const enum pattern_result result =
 		    left-- > 0 ? pattern_match(plan->helper->pattern, text, at, groups) : PATTERN_GAVE_UP;
 		plan->gave_up += result == PATTERN_GAVE_UP;

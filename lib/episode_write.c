@@ -41,8 +41,13 @@ static void add_time(struct buffer *to, enum field field, const struct stamp *op
 {
 	char text[STAMP_TEXT_MAX];
 	const unsigned char digits = time % SECOND == 0 ? 0 : time % (SECOND / 1000) == 0 ? 3 : 6;
-	const struct stamp stamp = { .time = time, .offset = opened->offset, .utc = opened->utc, .digits = digits };
+	struct stamp stamp = { .time = time, .offset = opened->offset, .utc = opened->utc, .digits = digits };
 
+	/* On the first and the last day that there is, only UTC is sure to have a year of four digits. */
+	if (time < civil_days(1, 1, 2) * DAY || time >= civil_days(9999, 12, 31) * DAY) {
+		stamp.offset = 0;
+		stamp.utc = true;
+	}
 	add_text(to, field, (struct slice){ text, stamp_print(text, &stamp) });
 }
 

@@ -67,6 +67,8 @@ bool stream_next(struct stream *stream, struct event *event)
 		else if (is_blank(stream->line))
 			continue;
 		refuse_line(&stream->refuse, &stream->in, stream->line, why.text);
+		if (stream->refused != NULL)
+			stream->refused(stream->data);
 	}
 	return false;
 }

@@ -26,6 +26,7 @@ struct stream {
 	struct buffer unique; /* the same without repeated names, where there were any */
 	uint64_t events;    /* read so far, refused ones not counted */
 	void (*idle)(void *data);
+	void (*refused)(void *data);  /* or NULL: a line was no event; others may be waiting for what is to be done */
 	void (*counters)(void *data); /* SIGUSR1; unset: events and refused lines are told */
 	void *data;
 };

@@ -5,6 +5,7 @@
 #include "signal.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 enum {
 	FIRST_YEAR = 1970, /* what a log counts back to at most: lines can be made up that drop half a year again and again */
@@ -83,6 +84,8 @@ static void read_ahead(struct year *year, struct zone *zone)
 	struct input in;
 
 	snprintf(own, sizeof own, "/proc/self/fd/%d", year->in->fd);
+	if (access(own, R_OK) != 0)
+		path = (char *)(uintptr_t)year->in->path; /* no /proc here */
 	input_init(&in, &path, 1, HEAD_MAX);
 	in.quiet = true;
 	in.counters = year->in->counters;

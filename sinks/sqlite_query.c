@@ -29,7 +29,7 @@ static void write_sql(struct buffer *sql, const struct store_table *table, const
 
 	buffer_printf(sql, "SELECT id, line, seq FROM \"siemstress_%s\"", table->name);
 	if (!range->by_insertion)
-		buffer_printf(sql, " INDEXED BY \"siemstress_%s_id\"", table->name);
+		buffer_printf(sql, " INDEXED BY \"siemstress_%s.id\"", table->name);
 	buffer_printf(sql, " WHERE %sid >= ?%d", plus, LOW);
 	if (range->by_id || range->reverse)
 		buffer_printf(sql, " AND %sid <= ?%d", plus, HIGH);

@@ -55,7 +55,8 @@ static bool create_table(struct sqlite *sqlite, const struct store_table *table,
 	buffer_printf(&sql,
 		      "CREATE TABLE \"siemstress_%s\"(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, line TEXT NOT NULL);",
 		      name);
-	buffer_printf(&sql, "CREATE UNIQUE INDEX \"siemstress_%s_id\" ON \"siemstress_%s\"(id);", name, name);
+	/* No table can have a point in its name. */
+	buffer_printf(&sql, "CREATE UNIQUE INDEX \"siemstress_%s.id\" ON \"siemstress_%s\"(id);", name, name);
 	buffer_printf(&sql, "INSERT INTO siemstress(name, kind) VALUES('%s', '%s')", name,
 		      record_kind_name(table->kind));
 	const bool ok = sqlite_run(sqlite, buffer_text(&sql), err);

@@ -506,3 +506,11 @@ many() {
 	wait
 	stored in
 }
+
+@test "tables whose names look like an index of another live side by side" {
+	events 3 >in
+	siem-store -d sqlite:s.db -t events in
+	siem-store -d sqlite:s.db -t events_id in
+	[ "$(siem-select -d sqlite:s.db -t events | wc -l)" -eq 3 ]
+	[ "$(siem-select -d sqlite:s.db -t events_id | wc -l)" -eq 3 ]
+}
