@@ -121,3 +121,44 @@ END
 {"format":"unparsed"}
 END
 }
+
+@test "squid" {
+	reads squid <<'END'
+1525334330.556      3 120.65.1.1 TCP_REFRESH_MISS/200 2014 GET http://www.sample.com/hello.txt?a=b public-user DIRECT/www.sample.com text/plain 902351708.872
+{"date_stamp":"2018-05-03T07:58:50.556Z","source_host":"120.65.1.1",".duration":3,".result":"TCP_REFRESH_MISS",".status":200,".byte_count":2014,".method":"GET",".path":"http://www.sample.com/hello.txt",".query":"a=b",".url":"http://www.sample.com/hello.txt?a=b","user":"public-user",".hierarchy":"DIRECT","dest_host":"www.sample.com",".content_type":"text/plain","message":"GET http://www.sample.com/hello.txt?a=b"}
+1525344856.899  16867 2001:db8::7 TCP_TUNNEL/200 6256 CONNECT example.com:443 - HIER_NONE/- -
+{"source_host":"2001:db8::7","user":null,"dest_host":null,".hierarchy":"HIER_NONE",".path":"example.com:443",".content_type":null}
+1525344856.899  16867 192.0.2.7 TCP_TUNNEL 6256 CONNECT example.com:443 - HIER_NONE/- -
+{"format":"unparsed"}
+END
+}
+
+@test "haproxy, bare and in syslog" {
+	reads haproxy <<'END'
+10.0.1.2:33317 [06/Feb/2009:12:14:14.655] http-in static/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {1wt.eu} {} "GET /index.html?a HTTP/1.1"
+{"date_stamp":"2009-02-06T12:14:14.655+00:00","source_host":"10.0.1.2","source_port":33317,".frontend":"http-in",".backend":"static",".server":"srv1",".timers":"10/0/30/69/109",".status":200,".byte_count":2750,".termination_state":"----",".connections":"1/1/1/1/0",".queues":"0/0",".method":"GET",".path":"/index.html",".query":"a"}
+[2001:db8::7]:33312 [06/Feb/2009:12:12:09.296] fnt bck/<NOSRV> 0/0/+5007 +212 -- 0/0/0/0/3 0/0
+{"source_host":"2001:db8::7","source_port":33312,".backend":"bck",".server":null,".byte_count":212,".termination_state":"--"}
+10.0.1.2:33317 [06/Feb/2009:12:14:14.655] https-in/1: SSL handshake failure
+{"source_host":"10.0.1.2",".frontend":"https-in","message":"SSL handshake failure"}
+<134>Jun 10 12:00:00 lb1 haproxy[7]: 10.0.1.2:33317 [06/Feb/2009:12:14:14.655] http-in static/srv1 10/0/30/69/109 503 2750 - - SC-- 1/1/1/1/0 0/0 "<BADREQ>"
+{"format":"syslogbsd","date_stamp":"2024-06-10T12:00:00+00:00","log_source":"lb1","severity":6,"source_pid":7,"source_host":"10.0.1.2",".status":503,".path":"<BADREQ>",".termination_state":"SC--"}
+Jun 10 12:00:00 lb1 haproxy[7]: Connect from 192.0.2.7:33312 to 198.51.100.7:8012 (www/HTTP)
+{"format":"syslogbsd","source_host":"192.0.2.7","source_port":33312,"dest_host":"198.51.100.7","dest_port":8012,".frontend":"www"}
+Jun 10 12:00:00 lb1 haproxy[7]: Proxy www started.
+{"format":"syslogbsd","message":"Proxy www started.","extended":null}
+END
+}
+
+@test "web servers' lines in syslog: the head's stamp, machine and message stay" {
+	reads syslogbsd <<'END'
+Jun 10 12:00:00 web1 nginx: 127.0.0.1 - anna [28/Dec/2019:16:49:07 +0000] "GET /a HTTP/1.1" 304 0 "-" "Mozilla/5.0"
+{"date_stamp":"2024-06-10T12:00:00+00:00","log_source":"web1","source_host":"127.0.0.1","user":"anna",".method":"GET",".status":304,".user_agent":"Mozilla/5.0","message":"127.0.0.1 - anna [28/Dec/2019:16:49:07 +0000] \"GET /a HTTP/1.1\" 304 0 \"-\" \"Mozilla/5.0\""}
+<187>Jun 10 12:00:00 web1 nginx: 2022/05/14 19:55:51 [warn] 6689#0: *17 x, client: 10.1.1.1, server: example.com, request: "GET / HTTP/1.1"
+{"date_stamp":"2024-06-10T12:00:00+00:00","severity":3,".level":"warn","source_pid":6689,"source_host":"10.1.1.1",".vhost":"example.com"}
+Jun 10 12:00:00 web1 httpd[9]: [error] [client 192.0.2.7] File does not exist: /x
+{"source_pid":9,"severity":3,"source_host":"192.0.2.7","message":"[error] [client 192.0.2.7] File does not exist: /x"}
+Jun 10 12:00:00 web1 nginx: 192.0.2.7 - anna [28/Dec/2019:16:49:07 +0000] and then nothing of it
+{"source_host":null,"user":null,"extended":null}
+END
+}

@@ -13,6 +13,8 @@ const struct format *const formats[] = {
 	&format_webaccess,
 	&format_weberror,
 	&format_cri,
+	&format_haproxy,
+	&format_squid,
 	&format_syslog5424,
 	&format_syslogiso,
 	&format_syslogbsd,

@@ -9,10 +9,16 @@ struct payload {
 
 /* A program may stand here more than once. */
 static const struct payload payloads[] = {
-	{ { "audisp-syslog", 13 }, payload_audit }, { { "audispd", 7 }, payload_audit },
-	{ { "audit", 5 }, payload_audit },	    { { "auditd", 6 }, payload_audit },
-	{ { "kernel", 6 }, payload_audit },	    { { "kernel", 6 }, payload_firewall },
-	{ { "ulogd", 5 }, payload_firewall },	    { { "", 0 }, payload_firewall },
+	{ { "apache", 6 }, payload_webaccess },	 { { "apache", 6 }, payload_weberror },
+	{ { "apache2", 7 }, payload_webaccess }, { { "apache2", 7 }, payload_weberror },
+	{ { "haproxy", 7 }, payload_haproxy },	 { { "httpd", 5 }, payload_webaccess },
+	{ { "httpd", 5 }, payload_weberror },	 { { "nginx", 5 }, payload_webaccess },
+	{ { "nginx", 5 }, payload_weberror },	 { { "squid", 5 }, payload_squid },
+	{ { "(squid-1)", 9 }, payload_squid },	 { { "audisp-syslog", 13 }, payload_audit },
+	{ { "audispd", 7 }, payload_audit },	 { { "audit", 5 }, payload_audit },
+	{ { "auditd", 6 }, payload_audit },	 { { "kernel", 6 }, payload_audit },
+	{ { "kernel", 6 }, payload_firewall },	 { { "ulogd", 5 }, payload_firewall },
+	{ { "", 0 }, payload_firewall },
 };
 
 void payload_read(struct format_context *context, struct parsed *out)

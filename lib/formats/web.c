@@ -199,3 +199,53 @@ void web_request(struct parsed *out, struct slice request)
 	if (protocol > 0)
 		web_text(out, "protocol", slice_after(request, request.len - protocol));
 }
+
+/* What the head of a syslog line says. */
+struct head {
+	bool has_stamp, fault;
+	struct stamp stamp;
+	int severity;
+	int64_t source_pid, source_port, dest_port;
+	struct slice message;
+	uint32_t texts;
+	size_t extended;
+};
+
+/* The message had no form of its own. */
+static void undo(const struct head *head, struct parsed *out)
+{
+	out->fault = head->fault;
+	out->severity = head->severity;
+	out->source_pid = head->source_pid;
+	out->source_port = head->source_port;
+	out->dest_port = head->dest_port;
+	out->texts = head->texts;
+	out->extended.len = head->extended;
+}
+
+void web_payload(struct format_context *context, struct slice message, struct parsed *out,
+		 bool (*read)(struct format_context *context, struct slice line, struct parsed *out))
+{
+	const struct head head = {
+		.has_stamp = out->has_stamp,
+		.fault = out->fault,
+		.stamp = out->stamp,
+		.severity = out->severity,
+		.source_pid = out->source_pid,
+		.source_port = out->source_port,
+		.dest_port = out->dest_port,
+		.message = out->text[FIELD_MESSAGE],
+		.texts = out->texts,
+		.extended = out->extended.len,
+	};
+
+	if (!read(context, message, out))
+		undo(&head, out);
+	if (head.has_stamp)
+		out->stamp = head.stamp;
+	if (head.severity >= 0)
+		out->severity = head.severity;
+	if (head.source_pid >= 0)
+		out->source_pid = head.source_pid;
+	parsed_text(out, FIELD_MESSAGE, head.message);
+}

@@ -9,15 +9,15 @@
 struct slice web_word(struct slice *line);
 
 /*
- * The text in quotes at the start of *line, moved behind the closing quote: one without a backslash before it, and with a
- * blank, a comma or the end of the line behind it. Without such a quote, all of the line, and false.
+ * The text in quotes at the start of *line, moved behind the closing quote: one without a backslash before it, and
+ * with a blank, a comma or the end of the line behind it. Without such a quote, all of the line, and false.
  */
 bool web_quoted(struct slice *line, struct slice *text);
 
 /* Is it an IPv4 or IPv6 address (told by its letters, digits and marks)? */
 bool web_is_address(struct slice text);
 
-/* "192.0.2.1:4711", "[2001:db8::1]:4711", "2001:db8::1", "name:80": *port is -1 where there is none. Brackets are left out. */
+/* "192.0.2.1:4711", "[2001:db8::1]:4711", "2001:db8::1", "name:80" without brackets; *port is -1 where there is none. */
 struct slice web_host(struct slice text, int64_t *port);
 
 /* Is it how these logs say that they do not know? */
@@ -40,12 +40,19 @@ void web_number(struct parsed *out, const char *name, struct slice text);
 void web_user(struct parsed *out, struct slice user);
 
 /*
- * "GET /path?query HTTP/1.1": method, path, query, protocol, and url where a query was cut off; it is the message as well.
+ * "GET /path?query HTTP/1.1": method, path, query, protocol, and url where a query was cut off; it is the message, too.
  * Of what is no request ("\x16\x03\x01", as clients of TLS send it to port 80) all is the path.
  */
 void web_request(struct parsed *out, struct slice request);
 
 /* The target of a request: path, query, url. */
 void web_target(struct parsed *out, struct slice target);
+
+/*
+ * Reads the message of a syslog line as a line of its own. The head's stamp, severity, program, pid and message stay;
+ * where it is not such a line, nothing is done.
+ */
+void web_payload(struct format_context *context, struct slice message, struct parsed *out,
+		 bool (*read)(struct format_context *context, struct slice line, struct parsed *out));
 
 #endif

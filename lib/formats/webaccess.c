@@ -1,6 +1,7 @@
 /* webaccess: who asked a web server for what; common, combined, vhost_combined, nginx and what comes near. */
 /* SPDX-License-Identifier: MIT */
 #include "clf.h"
+#include "payload.h"
 #include "table.h"
 #include "web.h"
 
@@ -179,6 +180,11 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	read_vhost(head.vhost, out);
 	read_user(head.rest, out);
 	return read_rest(slice_after(rest, 1), out);
+}
+
+void payload_webaccess(struct format_context *context, struct slice message, struct parsed *out)
+{
+	web_payload(context, message, out, read);
 }
 
 const struct format format_webaccess = {

@@ -1,6 +1,7 @@
 /* weberror: what web servers say of themselves: error logs of Apache (2.2 and 2.4) and nginx. */
 /* SPDX-License-Identifier: MIT */
 #include "clf.h"
+#include "payload.h"
 #include "table.h"
 #include "web.h"
 
@@ -97,16 +98,27 @@ static bool apache_stamp(struct format_context *context, struct slice text, stru
 	return (out->has_stamp = true) && rest.len == 0 && civil.year != 0;
 }
 
-/* "error", "core:error". */
-static bool read_module(struct slice text, struct parsed *out)
+/* The level in "error", "core:error". */
+static struct slice level_of(struct slice text)
 {
 	size_t colon = slice_find(text, ':');
 
-	if (colon == text.len)
-		return read_level(text, out);
-	if (!read_level(slice_after(text, colon + 1), out))
+	return colon < text.len ? slice_after(text, colon + 1) : text;
+}
+
+static bool is_module(struct slice text)
+{
+	return severity_of(level_of(text)) >= 0;
+}
+
+static bool read_module(struct slice text, struct parsed *out)
+{
+	struct slice level = level_of(text);
+
+	if (!read_level(level, out))
 		return false;
-	web_text(out, "component", slice_first(text, colon));
+	if (level.len + 1 < text.len)
+		web_text(out, "component", slice_first(text, text.len - level.len - 1));
 	return true;
 }
 
@@ -161,12 +173,12 @@ static void read_code(struct slice message, struct parsed *out)
 	web_text(out, "code", slice_first(message, CODE));
 }
 
-static bool read_apache(struct format_context *context, struct slice line, struct parsed *out)
+/* Behind the stamp, which syslog has in its head. */
+static bool read_apache_fields(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice inner, rest;
 
-	if (!take_brackets(&line, DATE_MAX, &inner) || !apache_stamp(context, inner, out))
-		return false;
+	(void)context;
 	if (!take_brackets(&line, FIELD_MAX, &inner) || !read_module(inner, out))
 		return false;
 	rest = line;
@@ -177,6 +189,15 @@ static bool read_apache(struct format_context *context, struct slice line, struc
 	if (line.len > 0)
 		parsed_text(out, FIELD_MESSAGE, line);
 	return true;
+}
+
+static bool read_apache(struct format_context *context, struct slice line, struct parsed *out)
+{
+	struct slice inner;
+
+	if (!take_brackets(&line, DATE_MAX, &inner) || !apache_stamp(context, inner, out))
+		return false;
+	return read_apache_fields(context, line, out);
 }
 
 /* --- nginx */
@@ -294,6 +315,14 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (line.len > 0 && line.ptr[0] == '[')
 		return read_apache(context, line, out);
 	return read_nginx(context, line, out);
+}
+
+void payload_weberror(struct format_context *context, struct slice message, struct parsed *out)
+{
+	struct slice rest = message, inner;
+	bool bare = take_brackets(&rest, FIELD_MAX, &inner) && is_module(inner);
+
+	web_payload(context, message, out, bare ? read_apache_fields : read);
 }
 
 const struct format format_weberror = {
