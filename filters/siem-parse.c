@@ -16,10 +16,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum {
-	LINE_MAX_BYTES = 1 << 20, /* what lies behind is cut off and counted */
-};
-
 enum { OPTION_FORMAT = 1, OPTION_LIST, OPTION_ZONE, OPTION_REFERENCE, OPTION_HOST, OPTION_NO_RAW, OPTION_FOLLOW, OPTION_SINCE, OPTION_PROGRESS };
 
 static const struct option_row rows[] = {
@@ -151,6 +147,7 @@ static void begin(void *data)
 {
 	struct filter *filter = data;
 
+	parse_end(&filter->parse, &filter->out.text);
 	parse_begin(&filter->parse, &filter->in);
 }
 
@@ -191,7 +188,10 @@ static void read_line(void *data, void *file, const struct input *in, struct sli
 
 static void end_file(void *data, void *file)
 {
-	(void)data;
+	struct filter *filter = data;
+
+	parse_end(file, &filter->out.text);
+	output_line(&filter->out);
 	parse_clear(file);
 	free(file);
 }
@@ -201,7 +201,7 @@ static enum status run_on(struct filter *filter, const struct options *options)
 	const struct follow follow = {
 		.paths = options->operands,
 		.count = options->count,
-		.line_max = LINE_MAX_BYTES,
+		.line_max = parse_line_max(filter->parse.only),
 		.begin = begin_file,
 		.line = read_line,
 		.end = end_file,
@@ -226,7 +226,7 @@ static enum status run(struct filter *filter, const struct options *options, boo
 	struct progress progress;
 	struct slice line;
 
-	input_init(&filter->in, options->operands, options->count, LINE_MAX_BYTES);
+	input_init(&filter->in, options->operands, options->count, parse_line_max(filter->parse.only));
 	filter->in.begin = begin;
 	filter->in.idle = idle;
 	filter->in.counters = counters;
@@ -239,6 +239,8 @@ static enum status run(struct filter *filter, const struct options *options, boo
 		output_line(&filter->out);
 		progress_show(&progress);
 	}
+	parse_end(&filter->parse, &filter->out.text);
+	output_line(&filter->out);
 	progress_end(&progress);
 	const enum status status = input_close(&filter->in);
 	output_close(&filter->out);

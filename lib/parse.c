@@ -10,6 +10,11 @@
 
 #include <stdlib.h>
 
+enum {
+	LINE_MAX_BYTES = 1 << 20,      /* what lies behind is cut off and counted */
+	DOCUMENT_MAX_BYTES = 64 << 20, /* CloudTrail writes megabytes on one line; each of its events is cut as a line is */
+};
+
 static const char unparsed[] = "unparsed";
 
 void parse_init(struct parse *parse, struct parse_counts *counts)
@@ -41,6 +46,7 @@ void parse_clear(struct parse *parse)
 	for (size_t i = 0; formats[i] != NULL; i++)
 		free(parse->states[i]);
 	emit_clear(&parse->emit);
+	pieces_clear(&parse->pieces);
 	parsed_clear(&parse->parsed);
 }
 
@@ -152,14 +158,14 @@ static struct slice plain_value(const struct event *event, enum field field)
 }
 
 /* An event line of ours passes through as it is: parsing twice is parsing once. */
-static bool pass_event(struct parse *parse, const struct input *in, struct slice line, struct buffer *to)
+static bool pass_event(struct parse *parse, struct slice line, struct buffer *to)
 {
 	struct event event;
 	struct error err;
 	struct slice stamp;
 	struct id id;
 
-	if (!slice_starts(line, SLICE("{\"id\":\"")) || in->cut > 0 || (parse->only != NULL && parse->only != &format_json))
+	if (!slice_starts(line, SLICE("{\"id\":\"")) || (parse->only != NULL && parse->only != &format_json))
 		return false;
 	if (!event_read(&event, line, &err) || event.repeated || !event_has(&event, FIELD_DATE_STAMP))
 		return false;
@@ -176,19 +182,15 @@ static bool pass_event(struct parse *parse, const struct input *in, struct slice
 	return true;
 }
 
-void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to)
+/* One line, or one object of a document; cut: bytes that lie behind. */
+static void parse_text(struct parse *parse, struct slice line, uint64_t cut, struct buffer *to)
 {
 	struct slice text = line;
 	const struct format *format;
 
-	if (is_blank(line)) {
-		parse->counts->blank++;
-		return;
-	}
-	look_at_clock(parse, in);
 	if (line.ptr[line.len - 1] == '\r')
 		text.len--;
-	if (pass_event(parse, in, text, to))
+	if (cut == 0 && pass_event(parse, text, to))
 		return;
 	format = find_format(parse, text);
 	if (parse->year.stopped)
@@ -198,7 +200,42 @@ void parse_line(struct parse *parse, const struct input *in, struct slice line, 
 	set_stamp(parse);
 	if (!parse->started)
 		return;
-	emit_event(&parse->emit, to, format != NULL ? format->name : unparsed, &parse->parsed, line, in->cut);
+	emit_event(&parse->emit, to, format != NULL ? format->name : unparsed, &parse->parsed, line, cut);
 	parse->counts->unparsed += format == NULL;
 	parse->counts->events++;
+}
+
+/* The objects of a document. */
+static void parse_pieces(struct parse *parse, struct slice line, struct buffer *to)
+{
+	struct slice piece;
+
+	while (pieces_next(&parse->pieces, LINE_MAX_BYTES, &line, &piece))
+		parse_text(parse, piece, parse->pieces.cut, to);
+}
+
+void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to)
+{
+	if (is_blank(line)) {
+		parse->counts->blank++;
+		return;
+	}
+	look_at_clock(parse, in);
+	if (parse->only == &format_sojson)
+		parse_pieces(parse, line, to);
+	else
+		parse_text(parse, line, in->cut, to);
+}
+
+void parse_end(struct parse *parse, struct buffer *to)
+{
+	struct slice piece;
+
+	if (pieces_end(&parse->pieces, &piece))
+		parse_text(parse, piece, parse->pieces.cut, to);
+}
+
+size_t parse_line_max(const struct format *only)
+{
+	return only == &format_sojson ? DOCUMENT_MAX_BYTES : LINE_MAX_BYTES;
 }

@@ -4,6 +4,7 @@
 #define SIEM_PARSE_H
 
 #include "emit.h"
+#include "formats/pieces.h"
 #include "input.h"
 
 struct parse_counts {
@@ -33,6 +34,7 @@ struct parse {
 	bool started;        /* so has one that is not before since */
 	struct parse_counts *counts;
 	uint64_t seen;       /* in->bytes when the clock was read last */
+	struct pieces pieces; /* of a document that is taken apart (sojson) */
 };
 
 /* counts is borrowed: several may share it. */
@@ -47,5 +49,11 @@ void parse_begin(struct parse *parse, const struct input *in);
  * because a signal asks us to end: with another year it would have another id, and be kept twice.
  */
 void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to);
+
+/* To be called at the end of each file: what is left of it. */
+void parse_end(struct parse *parse, struct buffer *to);
+
+/* Bytes of a line that are wanted, of whole documents on one line more. */
+size_t parse_line_max(const struct format *only);
 
 #endif

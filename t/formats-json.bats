@@ -134,3 +134,28 @@ reads() {
 	is 'ID47 real' "$(event '<38>1 2024-06-10T12:00:00Z web1 su 1 ID47 [a@1 b="real"] {"msgid":"evil","sd":{"a@1":{"b":"evil"}}}' \
 		'.extended | [.msgid, .sd["a@1"].b] | join(" ")')"
 }
+
+# objects DOCUMENT FILTER: what sojson makes of it.
+objects() {
+	printf '%s\n' "$1" | parse -f sojson | jq -cr "$2" | paste -sd ' ' | tr -s ' '
+}
+
+@test "sojson: arrays, objects over several lines, one around all of them; what is left over is an event too" {
+	document=$'{\n "Records": [\n  {"message":"a {}[]\\\"","user":"x"},\n  {\n   "message": "b",\n "l": [{}]\n  }\n ],\n "next": "x"\n}'
+	for line in "$document" "$(tr -d '\n' <<<"$document")"; do
+		is 'sojson:a {}[]" sojson:b' "$(objects "$line" 'select(.format == "sojson") | .format + ":" + .message')"
+		[[ $(objects "$line" 'select(.format == "unparsed").message') == *next* ]] || fail "what follows is lost"
+	done
+	is 'a b' "$(objects '[{"message":"a"},{"message":"b"}]' .message)"
+	is 'a b' "$(objects $'{"message":"a"} {"message":\n"b"}' .message)"
+	is '{"message": "a" ,"x":1}' "$(objects $'{"message":\n"a"\n,"x":1}' .raw_text)"
+	is 'sojson' "$(objects '{"answers":[{"message":"a"}],"b":2}' .format)"
+	is 'unparsed unparsed' "$(objects $'1\n{"a":' .format)"
+	is '' "$(objects '[]' .format)"
+}
+
+@test "sojson: each object is cut as a line is, and a document in one line may be longer" {
+	long=$(printf '%01100000d' 0)
+	printf '[{"a":"%s"},{"a":1}]\n' "$long" | parse -f sojson | jq -c '[.format, .truncated, (.raw_text | length)]' >"$BATS_TEST_TMPDIR/out"
+	is '["unparsed",51432,1048576] ["sojson",null,7]' "$(xargs -d '\n' <"$BATS_TEST_TMPDIR/out")"
+}

@@ -8,6 +8,7 @@
 
 const struct format *const formats[] = {
 	&format_json,
+	&format_sojson,
 	&format_cef,
 	&format_leef,
 	&format_webaccess,

@@ -16,6 +16,7 @@ extern const struct format format_logfmt;
 extern const struct format format_nohost;
 extern const struct format format_nostamp;
 extern const struct format format_squid;
+extern const struct format format_sojson;
 extern const struct format format_syslog5424;
 extern const struct format format_syslogbsd;
 extern const struct format format_syslogiso;
