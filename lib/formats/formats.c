@@ -22,6 +22,8 @@ const struct format *const formats[] = {
 	&format_ciscoios,
 	&format_nohost,
 	&format_auditd,
+	&format_tcpdump,
+	&format_emerge,
 	&format_nostamp,
 	&format_logfmt,
 	NULL,
