@@ -1,8 +1,9 @@
 /* emerge: Gentoo's emerge.log: seconds since 1970, a colon, and what emerge did. */
 /* SPDX-License-Identifier: MIT */
-#include "../epoch.h"
 #include "syslog.h"
 #include "table.h"
+
+#include "../epoch.h"
 
 static const char *const samples[] = {
 	"1718020800:  >>> emerge (1 of 2) sys-apps/util-linux-2.39.3 to /",

@@ -1,9 +1,9 @@
-/* tcpdump: what tcpdump shows of packets, a line each; with -tttt dates, seconds since 1970, or the time of the day
- * alone. */
+/* tcpdump: packets as it shows them on a terminal, a line each, dated, in seconds since 1970, or by the time of the day. */
 /* SPDX-License-Identifier: MIT */
+#include "clock.h"
+
 #include "../cidr.h"
 #include "../epoch.h"
-#include "clock.h"
 #include "syslog.h"
 #include "table.h"
 
