@@ -159,3 +159,17 @@ objects() {
 	printf '[{"a":"%s"},{"a":1}]\n' "$long" | parse -f sojson | jq -c '[.format, .truncated, (.raw_text | length)]' >"$BATS_TEST_TMPDIR/out"
 	is '["unparsed",51432,1048576] ["sojson",null,7]' "$(xargs -d '\n' <"$BATS_TEST_TMPDIR/out")"
 }
+
+@test "compose: the container is the program; anything else before a bar is none" {
+	is 'compose shop-1 failed 4' "$(event 'shop-1  | {"level":"warn","msg":"failed","app":"x"}' '[.format, .source_process, .message, .severity] | join(" ")')"
+	is 'compose traefik 192.0.2.1' "$(event 'traefik | time="2024-06-10T12:00:00Z" level=info msg=x client_ip=192.0.2.1' '[.format, .source_process, .source_host] | join(" ")')"
+	is 'unparsed' "$(printf '%s\n' 'shop-1| {}' 'a b | {}' '| {}' 'shop-1 | text' 'shop-1 | ' 'shop-1 |' | parse -f compose | jq -r .format | uniq)"
+}
+
+@test "an object behind words is read as well; the words stay the message" {
+	is 'failed {"ip":"192.0.2.1","time":"2000-01-01T00:00:00Z"} [] 192.0.2.1 2024-06-10' "$(event 'Jun 10 12:00:00 web1 app: failed {"ip":"192.0.2.1","time":"2000-01-01T00:00:00Z"} []' \
+		'[.message, .source_host, .date_stamp[:10]] | join(" ")')"
+	is 'null' "$(event 'Jun 10 12:00:00 web1 app: failed {"ip":"192.0.2.1" }}' .extended)"
+	is '{"f1":"1"}' "$(event '@cee: {"f1":"1"}' .extended)"
+	is '{"f1":"1"}' "$(event 'Jun 10 12:00:00 web1 app: @cee: {"f1":"1"}' .extended)"
+}

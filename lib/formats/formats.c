@@ -25,7 +25,9 @@ const struct format *const formats[] = {
 	&format_tcpdump,
 	&format_emerge,
 	&format_nostamp,
+	&format_compose,
 	&format_logfmt,
+	&format_nostamp,
 	NULL,
 };
 

@@ -1,4 +1,4 @@
-/* Messages that are written in a format of their own: JSON, CEF, LEEF or key=value behind the head of a syslog line. */
+/* Messages that are written in a format of their own, JSON, CEF, LEEF or key=value, or that end with a JSON object. */
 /* SPDX-License-Identifier: MIT */
 #include "inner.h"
 
@@ -123,6 +123,27 @@ static void read_pairs(struct format_context *context, struct slice text, struct
 		read_object(context, object, out);
 }
 
+/* Words, then an object: Monolog (with "[]" behind), zap, winston. The message stays whole. */
+static void read_tail(struct format_context *context, struct slice text, struct parsed *out)
+{
+	const char *at = memmem(text.ptr, text.len, " {\"", 3);
+	struct slice object;
+
+	if (at == NULL)
+		return;
+	text = slice_after(text, (size_t)(at + 1 - text.ptr));
+	if (text.ptr[text.len - 1] == ']')
+		text = slice_trim(slice_first(text, text.len - 2));
+	if (object_check(text, &out->work[WORK_PAYLOAD_UNIQUE], &object))
+		read_object(context, object, out);
+}
+
+/* May it end with an object? */
+static bool ends_object(struct slice text)
+{
+	return text.len > 4 && (text.ptr[text.len - 1] == '}' || memcmp(text.ptr + text.len - 4, "} []", 4) == 0);
+}
+
 /* What ends the first word: a blank in most messages, which are sentences; NUL where it is too long. */
 static char first_end(struct slice text)
 {
@@ -155,4 +176,6 @@ void inner_read(struct format_context *context, struct parsed *out)
 		read_event_format(context, text, out);
 	else if (end == '=')
 		read_pairs(context, text, out);
+	else if (ends_object(text))
+		read_tail(context, text, out);
 }

@@ -1,4 +1,4 @@
-/* Messages that are written in a format of their own: JSON, CEF, LEEF or key=value behind the head of a syslog line. */
+/* Messages that are written in a format of their own, JSON, CEF, LEEF or key=value, or that end with a JSON object. */
 /* SPDX-License-Identifier: MIT */
 #ifndef SIEM_FORMAT_INNER_H
 #define SIEM_FORMAT_INNER_H

@@ -16,8 +16,11 @@ static const char *const samples[] = {
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
+	const struct slice cookie = SLICE("@cee:");
 	struct slice object;
 
+	if (slice_starts(line, cookie))
+		line = slice_trim(slice_after(line, cookie.len));
 	if (!object_check(line, &out->work[WORK_UNIQUE], &object))
 		return false;
 	object_read(context, object, out);

@@ -8,6 +8,7 @@
 extern const struct format format_auditd;
 extern const struct format format_cef;
 extern const struct format format_ciscoios;
+extern const struct format format_compose;
 extern const struct format format_cri;
 extern const struct format format_haproxy;
 extern const struct format format_emerge;
