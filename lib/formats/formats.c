@@ -24,7 +24,6 @@ const struct format *const formats[] = {
 	&format_auditd,
 	&format_tcpdump,
 	&format_emerge,
-	&format_nostamp,
 	&format_compose,
 	&format_logfmt,
 	&format_nostamp,
