@@ -162,3 +162,44 @@ Jun 10 12:00:00 web1 nginx: 192.0.2.7 - anna [28/Dec/2019:16:49:07 +0000] and th
 {"source_host":null,"user":null,"extended":null}
 END
 }
+
+@test "w3c: the header names the columns; IIS's and CloudFront's are known without one" {
+	reads w3c <<'END'
+#Software: Microsoft Internet Information Services 10.0
+{"message":"#Software: Microsoft Internet Information Services 10.0"}
+#Date: 2024-06-10 11:59:00
+{"date_stamp":"2024-06-10T11:59:00Z"}
+#Fields: date time s-computername c-ip c-port cs-username cs-method cs-uri-stem cs-uri-query cs(User-Agent) cs(Cookie) sc-status x-a--b
+{"date_stamp":"2024-06-10T11:59:00Z"}
+2024-06-10 12:00:00 WEB7 192.0.2.7 4711 CORP\anna GET /a.aspx id=7 Mozilla/5.0+(X11) x=y 404 -
+{"date_stamp":"2024-06-10T12:00:00Z","log_source":"WEB7","source_host":"192.0.2.7","source_port":4711,"user":"CORP\\anna",".method":"GET",".path":"/a.aspx",".query":"id=7",".user_agent":"Mozilla/5.0+(X11)",".cs_cookie":"x=y",".status":404,".x_a_b":null}
+2015-03-11 21:59:09 1.2.3.4 GET /console/version_30.jsp - 80 - 31.3.3.7 Sun+Web/7.15 - 404 0 2 0
+{"date_stamp":"2015-03-11T21:59:09Z","dest_host":"1.2.3.4","dest_port":80,"source_host":"31.3.3.7",".path":"/console/version_30.jsp",".user_agent":"Sun+Web/7.15",".status":404,".sc_win32_status":2,".time_taken":0,"log_source":"here"}
+2015-07-28 15:07:26 1.2.3.4 GET /Default.aspx a=b 80 - 31.3.3.7 OpenSystems/1.0;+x="85" 302 0 0 624
+{"source_host":"31.3.3.7",".status":302,".time_taken":624}
+2011-07-28 15:07:26 W3SVC1 1.2.3.4 POST /Default.aspx - 443 anna 31.3.3.7 UA 200 0 64
+{".s_sitename":"W3SVC1","dest_host":"1.2.3.4",".method":"POST","source_host":"31.3.3.7","user":"anna",".status":200}
+2011-07-28 15:07:26 W3SVC1 1.2.3.4 POST /Default.aspx - 443 anna 31.3.3.7 UA 200 0 64 7
+{"format":"unparsed"}
+2024-06-31 12:00:00 WEB7 192.0.2.7 4711 - GET /a.aspx id=7 Mozilla/5.0+(X11) x=y 404 -
+{"format":"unparsed"}
+END
+}
+
+@test "w3c: what a header said holds for its file alone" {
+	printf '%s\n' '#Fields: date time c-ip cs-uri' '2024-06-10 12:00:00 192.0.2.7 /a?b' >a
+	printf '%s\n' '2024-06-10 12:00:00 192.0.2.7 /a?b' >b
+	siem-parse a b 2>/dev/null | jq -r '.format + " " + (.extended.path // "")' >got
+	printf '%s\n' 'w3c ' 'w3c /a' 'unparsed ' | same got /dev/stdin
+}
+
+@test "zeek: header, types, and the usual columns without one" {
+	printf '%b' '#separator \\x09\n{}\n#set_separator\t,\n{}\n#path\tconn\n{}\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tservice\tduration\tlocal_orig\ttunnel_parents\tcount\n{}\n' \
+		'#types\ttime\tstring\taddr\tport\taddr\tport\tenum\tstring\tinterval\tbool\tset[string]\tcount\n{}\n' \
+		'1541350796.901974\tC54z\t192.168.0.26\t54855\t2001:db8::7\t443\ttcp\tssl\t0.15\tT\tCa,Cb\t7\n' \
+		'{"date_stamp":"2018-11-04T16:59:56.901974Z","source_host":"192.168.0.26","source_port":54855,"dest_host":"2001:db8::7","dest_port":443,"protocol":"tcp",".uid":"C54z",".service":"ssl",".local_orig":true,".tunnel_parents":["Ca","Cb"],".count":7,".dataset":"conn"}\n' \
+		'1541350796.901974\tC54z\t192.168.0.26\t54855\t2001:db8::7\t443\ttcp\t-\t-\t-\t(empty)\t-\n{".service":null,".tunnel_parents":null}\n' \
+		'1602165002.455618\tCWG\t192.168.122.59\t44136\t216.58.201.110\t80\t1\tGET\texample.com\t/a?b\t-\t1.1\tMozilla/5.0 (X11)\thttps://example.com\t0\t219\t301\tMoved\n' \
+		'{"dest_host":"216.58.201.110",".vhost":"example.com",".path":"/a",".query":"b",".protocol":"1.1",".user_agent":"Mozilla/5.0 (X11)",".byte_count":219,".status":301,".dataset":null}\n' \
+		'1541350796.901974\tC54z\tthis\tis\tanother\tlog\n{"format":"unparsed"}\n' | reads zeek
+}

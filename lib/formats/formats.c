@@ -16,6 +16,8 @@ const struct format *const formats[] = {
 	&format_cri,
 	&format_haproxy,
 	&format_squid,
+	&format_w3c,
+	&format_zeek,
 	&format_syslog5424,
 	&format_syslogiso,
 	&format_syslogbsd,

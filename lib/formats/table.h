@@ -10,20 +10,22 @@ extern const struct format format_cef;
 extern const struct format format_ciscoios;
 extern const struct format format_compose;
 extern const struct format format_cri;
-extern const struct format format_haproxy;
 extern const struct format format_emerge;
+extern const struct format format_haproxy;
 extern const struct format format_json;
 extern const struct format format_leef;
 extern const struct format format_logfmt;
 extern const struct format format_nohost;
 extern const struct format format_nostamp;
-extern const struct format format_squid;
 extern const struct format format_sojson;
+extern const struct format format_squid;
 extern const struct format format_syslog5424;
 extern const struct format format_syslogbsd;
 extern const struct format format_syslogiso;
 extern const struct format format_tcpdump;
+extern const struct format format_w3c;
 extern const struct format format_webaccess;
 extern const struct format format_weberror;
+extern const struct format format_zeek;
 
 #endif

@@ -117,16 +117,21 @@ struct slice web_host(struct slice text, int64_t *port)
 	return *port >= 0 ? slice_first(text, n) : text;
 }
 
-void web_number(struct parsed *out, const char *name, struct slice text)
+bool web_is_number(struct slice text)
 {
 	size_t n = 0;
 
 	while (n < text.len && is_digit(text.ptr[n]))
 		n++;
-	if (n == 0 || n < text.len || n > DIGITS_MAX || (n > 1 && text.ptr[0] == '0'))
-		web_text(out, name, text);
-	else
+	return n > 0 && n == text.len && n <= DIGITS_MAX && (n == 1 || text.ptr[0] != '0');
+}
+
+void web_number(struct parsed *out, const char *name, struct slice text)
+{
+	if (web_is_number(text))
 		parsed_extend_json(out, slice_of(name), text);
+	else
+		web_text(out, name, text);
 }
 
 void web_user(struct parsed *out, struct slice user)

@@ -33,6 +33,9 @@ static inline void web_text(struct parsed *out, const char *name, struct slice t
 		parsed_extend_near(out, slice_of(name), text);
 }
 
+/* Digits without leading zeros, that 64 bits hold? */
+bool web_is_number(struct slice text);
+
 /* Adds a number, as a number; what is none, or has leading zeros, as text. */
 void web_number(struct parsed *out, const char *name, struct slice text);
 

@@ -24,6 +24,8 @@ static void describe(const struct format *format, const char *text, struct buffe
 	to->len = 0;
 	memcpy(line, text, len);
 	parsed_empty(&parsed);
+	if (format->state_size > 0)
+		context.state = memory_new(1, format->state_size);
 	if (!format->read(&context, (struct slice){ line, len }, &parsed)) {
 		buffer_add(to, SLICE("no"));
 	} else {
@@ -43,6 +45,10 @@ static void describe(const struct format *format, const char *text, struct buffe
 			buffer_add(to, buffer_slice(&parsed.extended));
 		}
 	}
+	if (format->forget != NULL)
+		format->forget(context.state);
+	free(context.state);
+	context.state = NULL;
 	parsed_clear(&parsed);
 	free(line);
 }
