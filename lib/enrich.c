@@ -39,6 +39,8 @@ struct enrich {
 	size_t plan_count;
 	struct source *sources;
 	size_t source_count, source_room;
+	struct source **busy; /* those that have candidates left, in no order: most have none in most events */
+	size_t busy_count;
 	struct findings findings;
 	uint64_t number; /* of the event in hand */
 	uint64_t too_long;
@@ -101,6 +103,7 @@ struct enrich *enrich_new(struct helpers *helpers, struct error *err)
 		}
 	for (size_t i = 0; i < enrich->source_count; i++)
 		screen_compile(enrich->sources[i].screen);
+	enrich->busy = memory_new(enrich->source_count, sizeof *enrich->busy);
 	return enrich;
 }
 
@@ -114,6 +117,7 @@ void enrich_free(struct enrich *enrich)
 		source_clear(&enrich->sources[i]);
 	free(enrich->plans);
 	free(enrich->sources);
+	free(enrich->busy);
 	findings_free(&enrich->findings);
 	free(enrich);
 }
@@ -121,16 +125,26 @@ void enrich_free(struct enrich *enrich)
 /* The next candidate of all sources in the order of the helpers; NULL: no more. */
 static struct plan *next_plan(struct enrich *enrich)
 {
-	struct source *next = NULL;
-	for (size_t i = 0; i < enrich->source_count; i++) {
-		struct source *source = &enrich->sources[i];
-		if (source->left > 0 && (next == NULL || *source->candidates < *next->candidates))
-			next = source;
-	}
-	if (next == NULL)
+	if (enrich->busy_count == 0)
 		return NULL;
-	next->left--;
-	return &enrich->plans[*next->candidates++];
+	size_t next = 0;
+	for (size_t i = 1; i < enrich->busy_count; i++)
+		if (*enrich->busy[i]->candidates < *enrich->busy[next]->candidates)
+			next = i;
+	struct source *source = enrich->busy[next];
+	if (--source->left == 0)
+		enrich->busy[next] = enrich->busy[--enrich->busy_count];
+	return &enrich->plans[*source->candidates++];
+}
+
+static void read_sources(struct enrich *enrich, const struct event *event)
+{
+	enrich->busy_count = 0;
+	for (size_t i = 0; i < enrich->source_count; i++) {
+		source_read(&enrich->sources[i], event);
+		if (enrich->sources[i].left > 0)
+			enrich->busy[enrich->busy_count++] = &enrich->sources[i];
+	}
 }
 
 static bool when_holds(struct helper_when *when, const struct event *event, uint64_t number)
@@ -209,8 +223,7 @@ static void find_all(struct enrich *enrich, const struct event *event)
 	struct plan *plan;
 	enrich->number++;
 	findings_begin(&enrich->findings, event);
-	for (size_t i = 0; i < enrich->source_count; i++)
-		source_read(&enrich->sources[i], event);
+	read_sources(enrich, event);
 	while ((plan = next_plan(enrich)) != NULL)
 		run(enrich, plan, event);
 }
