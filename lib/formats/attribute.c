@@ -274,15 +274,20 @@ const struct attribute_row attribute_rows[] = {
 
 const size_t attribute_count = sizeof attribute_rows / sizeof *attribute_rows;
 
-/* Below 0, 0, above 0. */
+/* Below 0, 0, above 0. Most differ in the first bytes; no name is as long as a row's room. */
 static int compare(struct slice name, const struct attribute_row *row)
 {
-	return slice_compare(name, slice_of(row->name));
+	for (size_t i = 0; i < name.len; i++) {
+		int order = (unsigned char)name.ptr[i] - (unsigned char)row->name[i];
+		if (order != 0)
+			return order;
+	}
+	return row->name[name.len] == '\0' ? 0 : -1;
 }
 
 const struct attribute_row *attribute_find(struct slice name)
 {
-	size_t low = 0, high = attribute_count;
+	size_t low = 0, high = name.len < ATTRIBUTE_NAME_MAX ? attribute_count : 0;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;

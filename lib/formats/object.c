@@ -195,19 +195,15 @@ static void respect_names(struct slice object, struct object_finds *finds)
 {
 	struct json_walk walk = json_walk(object);
 	struct slice key, value;
+	int found[ATTRIBUTE_COUNT], count = 0;
 
-	while (json_next(&walk, &key, &value))
-		for (int i = ATTRIBUTE_EXTENDED; i < ATTRIBUTE_COUNT; i++)
-			if (memchr(key.ptr, '\\', key.len) != NULL || slice_equal(key, attribute_name(i)))
-				finds->of[i].row = NULL;
-}
-
-static bool is_taken(const struct object_finds *finds, struct slice value)
-{
-	for (int i = 0; i < ATTRIBUTE_COUNT; i++)
-		if (finds->of[i].taken && finds->of[i].value.ptr == value.ptr)
-			return true;
-	return false;
+	for (int i = ATTRIBUTE_EXTENDED; i < ATTRIBUTE_COUNT; i++)
+		if (finds->of[i].row != NULL)
+			found[count++] = i;
+	while (count > 0 && json_next(&walk, &key, &value))
+		for (int i = 0; i < count; i++)
+			if (memchr(key.ptr, '\\', key.len) != NULL || slice_equal(key, attribute_name(found[i])))
+				finds->of[found[i]].row = NULL;
 }
 
 /* The members that were not taken. */
@@ -215,9 +211,17 @@ static void add_rest(struct slice object, const struct object_finds *finds, stru
 {
 	struct json_walk walk = json_walk(object);
 	struct slice key, value;
+	const char *taken[ATTRIBUTE_COUNT];
+	size_t count = 0;
 
+	for (int i = 0; i < ATTRIBUTE_COUNT; i++)
+		if (finds->of[i].taken)
+			taken[count++] = finds->of[i].value.ptr;
 	while (json_next(&walk, &key, &value)) {
-		if (is_taken(finds, value))
+		size_t i = 0;
+		while (i < count && taken[i] != value.ptr)
+			i++;
+		if (i < count)
 			continue;
 		if (extended->len > 0)
 			buffer_add_char(extended, ',');
