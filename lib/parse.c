@@ -48,6 +48,7 @@ void parse_clear(struct parse *parse)
 	emit_clear(&parse->emit);
 	pieces_clear(&parse->pieces);
 	parsed_clear(&parse->parsed);
+	parsed_clear(&parse->contained);
 }
 
 /* The time before which stamps without a year lie; that of lines without a stamp, as long as there is none. */
@@ -83,6 +84,33 @@ static void *state_of(struct parse *parse, const struct format *format)
 	return parse->states[i];
 }
 
+/* The log of a container: each line of it holds one that the program in it has written. */
+static bool is_container(const struct format *format, struct slice line)
+{
+	return format == &format_cri || (format == &format_json && slice_starts(line, SLICE("{\"log\":")));
+}
+
+/*
+ * A line with a stamp of its own, such as a web server writes. One that names a machine is left alone: a program that
+ * repeats what strangers send it must not speak for another.
+ */
+static void read_contained(struct parse *parse)
+{
+	const struct slice text = parse->parsed.text[FIELD_MESSAGE];
+	struct parsed *found = &parse->contained;
+
+	if (!parsed_has(&parse->parsed, FIELD_MESSAGE) || text.len == 0 || text.ptr[0] == '{')
+		return;
+	for (const struct format *const *format = formats; *format != NULL; format++) {
+		parsed_empty(found);
+		if ((*format)->state_size > 0 || !(*format)->read(&parse->context, text, found))
+			continue;
+		if (found->has_stamp && !parsed_has(found, FIELD_LOG_SOURCE) && !parsed_has(found, FIELD_SOURCE_PROCESS))
+			inner_merge(&parse->parsed, found);
+		return;
+	}
+}
+
 static bool try_format(struct parse *parse, const struct format *format, struct slice line)
 {
 	parsed_empty(&parse->parsed);
@@ -90,6 +118,8 @@ static bool try_format(struct parse *parse, const struct format *format, struct 
 		parse->context.state = state_of(parse, format);
 	if (!format->read(&parse->context, line, &parse->parsed))
 		return false;
+	if (is_container(format, line))
+		read_contained(parse);
 	inner_read(&parse->context, &parse->parsed);
 	return true;
 }

@@ -28,6 +28,7 @@ struct parse {
 	struct format_context context;
 	void *states[FORMATS_MAX]; /* of the formats that remember something, in the order of the table */
 	struct parsed parsed;
+	struct parsed contained; /* in the message of a container's line */
 	struct emit emit;
 	struct stamp before; /* of the line before, or the reference */
 	bool dated;          /* a line of this file has had a stamp */

@@ -173,3 +173,14 @@ objects() {
 	is '{"f1":"1"}' "$(event '@cee: {"f1":"1"}' .extended)"
 	is '{"f1":"1"}' "$(event 'Jun 10 12:00:00 web1 app: @cee: {"f1":"1"}' .extended)"
 }
+
+@test "a web server's line in a container's log is read; one that would name a machine or a program is not" {
+	web='192.0.2.1 - anna [10/Jun/2024:11:59:59 +0000] "GET /a?b HTTP/1.1" 404 12'
+	for line in "2024-06-10T12:00:00Z stdout F $web" "$(jq -cn --arg web "$web" '{log: ($web + "\n"), stream: "stdout", time: "2024-06-10T12:00:00Z"}')"; do
+		is '2024-06-10T12:00:00Z 192.0.2.1 anna GET 404 stdout' "$(event "$line" \
+			'[.date_stamp, .source_host, .user, (.extended | .method, .status, .stream)] | map(tostring) | join(" ")')"
+	done
+	is 'null null Jun 10 11:00:00 evil sshd[7]: x' "$(event '2024-06-10T12:00:00Z stdout F Jun 10 11:00:00 evil sshd[7]: x' \
+		'[.source_process, .source_pid, .message] | map(tostring) | join(" ")')"
+	is 'null' "$(event "$(jq -cn --arg web "$web" '{msg: $web}')" .source_host)"
+}

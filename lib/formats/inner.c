@@ -179,3 +179,20 @@ void inner_read(struct format_context *context, struct parsed *out)
 	else if (ends_object(text))
 		read_tail(context, text, out);
 }
+
+void inner_merge(struct parsed *out, struct parsed *found)
+{
+	found->texts &= ~out->texts | UINT32_C(1) << FIELD_MESSAGE;
+	for (uint32_t bits = found->texts; bits != 0; bits &= bits - 1)
+		parsed_text(out, (enum field)__builtin_ctz(bits), found->text[__builtin_ctz(bits)]);
+	out->severity = out->severity < 0 ? found->severity : out->severity;
+	out->source_pid = out->source_pid < 0 ? found->source_pid : out->source_pid;
+	out->source_port = out->source_port < 0 ? found->source_port : out->source_port;
+	out->dest_port = out->dest_port < 0 ? found->dest_port : out->dest_port;
+	if (found->extended.len == 0)
+		return;
+	swap(&out->extended, &out->work[WORK_EXTENDED]);
+	out->extended.len = 0;
+	buffer_add(&out->extended, buffer_slice(&found->extended));
+	merge_extended(out);
+}

@@ -11,4 +11,10 @@
  */
 void inner_read(struct format_context *context, struct parsed *out);
 
+/*
+ * Adds what a format found in the message of *out, by the same rules; its message comes instead. *found must stay as long as
+ * *out does.
+ */
+void inner_merge(struct parsed *out, struct parsed *found);
+
 #endif

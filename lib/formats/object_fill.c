@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "object.h"
 
+#include "../input.h"
 #include "../json.h"
 #include "../level.h"
 #include "suits.h"
@@ -120,6 +121,8 @@ static void fill_message(struct object_find *find, struct parsed *out)
 
 	if (find->row == NULL || parsed_has(out, FIELD_MESSAGE))
 		return;
+	/* Other formats may read it in turn, and look a bit behind it. */
+	buffer_room(parsed_own(out, FIELD_MESSAGE), find->value.len + INPUT_SLACK);
 	if (json_kind(find->value) == JSON_KIND_ARRAY)
 		text = bytes_of(find->value, parsed_own(out, FIELD_MESSAGE));
 	else
