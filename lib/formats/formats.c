@@ -26,6 +26,7 @@ const struct format *const formats[] = {
 	&format_auditd,
 	&format_tcpdump,
 	&format_emerge,
+	&format_windowsrsyslog,
 	&format_compose,
 	&format_logfmt,
 	&format_nostamp,

@@ -18,7 +18,8 @@ static const struct payload payloads[] = {
 	{ { "audispd", 7 }, payload_audit },	 { { "audit", 5 }, payload_audit },
 	{ { "auditd", 6 }, payload_audit },	 { { "kernel", 6 }, payload_audit },
 	{ { "kernel", 6 }, payload_firewall },	 { { "ulogd", 5 }, payload_firewall },
-	{ { "", 0 }, payload_firewall },
+	{ { "", 0 }, payload_firewall },	 { { "EvntSLog", 8 }, payload_eventreporter },
+	{ { "Security-Auditing", 17 }, payload_windows },
 };
 
 void payload_read(struct format_context *context, struct parsed *out)
@@ -28,6 +29,8 @@ void payload_read(struct format_context *context, struct parsed *out)
 
 	if (!parsed_has(out, FIELD_MESSAGE))
 		return;
+	if (slice_starts(program, SLICE("Microsoft-Windows-")))
+		payload_windows(context, out->text[FIELD_MESSAGE], out);
 	for (size_t i = 0; i < sizeof payloads / sizeof payloads[0]; i++)
 		if (slice_equal(program, payloads[i].program))
 			payloads[i].read(context, out->text[FIELD_MESSAGE], out);

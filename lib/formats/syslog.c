@@ -7,6 +7,7 @@
 #include "payload.h"
 #include "priority.h"
 #include "tag.h"
+#include "windows.h"
 
 enum {
 	MINUTE_LEN = sizeof "Jun 10 12:00:" - 1,
@@ -154,6 +155,8 @@ static void read_tag(struct slice text, struct parsed *out)
 void syslog_text(struct format_context *context, struct slice text, struct parsed *out)
 {
 	if (cisco_may_be(text) && cisco_read(context, text, out))
+		return;
+	if (windows_snare(context, text, out))
 		return;
 	read_tag(text, out);
 	payload_read(context, out);

@@ -26,6 +26,7 @@ extern const struct format format_tcpdump;
 extern const struct format format_w3c;
 extern const struct format format_webaccess;
 extern const struct format format_weberror;
+extern const struct format format_windowsrsyslog;
 extern const struct format format_zeek;
 
 #endif
