@@ -16,7 +16,7 @@ static const struct word words[] = {
 	{ "panic", EMERGENCY }, { "information", INFO }, { "informational", INFO }, { "verbose", DEBUG },
 	{ "severe", ERROR }, { "eror", ERROR }, { "dbug", DEBUG }, { "trce", DEBUG },
 	{ "fine", DEBUG }, { "finer", DEBUG }, { "finest", DEBUG }, { "config", DEBUG }, { "dpanic", CRITICAL },
-	{ "failure", ERROR }, { "success", INFO }, { "default", INFO }, { "silly", DEBUG }, { "http", INFO },
+	{ "failure", ERROR }, { "success", INFO }, { "default", INFO }, { "log", INFO }, { "silly", DEBUG }, { "http", INFO },
 	{ "i", INFO }, { "w", WARNING }, { "e", ERROR }, { "f", CRITICAL }, { "d", DEBUG }, { "d1", DEBUG },
 	{ "d2", DEBUG }, { "d3", DEBUG }, { "d4", DEBUG }, { "d5", DEBUG },
 };

@@ -184,3 +184,23 @@ objects() {
 		'[.source_process, .source_pid, .message] | map(tostring) | join(" ")')"
 	is 'null' "$(event "$(jq -cn --arg web "$web" '{msg: $web}')" .source_host)"
 }
+
+# One line each of how they write: Caddy, Traefik, Kubernetes, MongoDB, Okta, GELF, Serilog, NXLog, Winlogbeat, evtx, Envoy.
+@test "json: programs as they write" {
+	while IFS=$'\t' read -r wanted line; do
+		is "$wanted" "$(event "$line" '[.date_stamp[:19], .source_host, .source_port, .user, .severity, .message, (.extended | .method, .path, .status)]
+			| map(select(. != null) | tostring) | join(" ")')"
+	done <<-'END'
+	2022-03-09T21:30:01 127.0.0.1 41342 6 handled GET /a 200	{"level":"info","ts":1646861401.5,"msg":"handled","request":{"remote_ip":"127.0.0.1","remote_port":"41342","proto":"HTTP/2.0","method":"GET","host":"h","uri":"/a","headers":{"User-Agent":["curl"]}},"status":200}
+	2024-01-15T18:43:09 192.0.2.9 50123 GET /x 404	{"ClientAddr":"192.0.2.9:50123","ClientUsername":"-","DownstreamStatus":404,"RequestHost":"h","RequestMethod":"GET","RequestPath":"/x","msg":"","time":"2024-01-15T18:43:09Z"}
+	2024-06-10T12:00:00 192.0.2.1 admin list /api 200	{"kind":"Event","level":"Metadata","requestURI":"/api","verb":"list","user":{"username":"admin"},"sourceIPs":["192.0.2.1"],"responseStatus":{"code":200},"requestReceivedTimestamp":"2024-06-10T12:00:00.1Z","stageTimestamp":"2024-06-10T12:00:09Z"}
+	2024-06-10T12:00:00 127.0.0.1 34234 6 accepted	{"t":{"$date":"2024-06-10T12:00:00.123+00:00"},"s":"I","c":"NETWORK","id":22943,"msg":"accepted","attr":{"remote":"127.0.0.1:34234"}}
+	2024-06-10T12:00:00 192.0.2.1 anna@example.com 4 login	{"actor":{"alternateId":"anna@example.com"},"client":{"ipAddress":"192.0.2.1"},"displayMessage":"login","published":"2024-06-10T12:00:00Z","severity":"WARN"}
+	2024-06-10T12:00:00 anna 4 hello	{"version":"1.1","host":"web1","short_message":"hello","timestamp":1718020800.123,"level":4,"_user":"anna"}
+	2024-06-10T12:00:00 anna 3 Hello {User}	{"@t":"2024-06-10T12:00:00.123Z","@mt":"Hello {User}","@l":"Error","User":"anna"}
+	2024-06-10T12:00:00 192.0.2.1 4711 bob 3 failed	{"EventTime":"2024-06-10 12:00:00","Hostname":"PC1","Severity":"ERROR","Message":"failed","TargetUserName":"bob","SubjectUserName":"PC1$","IpAddress":"192.0.2.1","IpPort":"4711"}
+	2024-06-10T12:00:00 192.0.2.1 bob 6 failed	{"@timestamp":"2024-06-10T12:00:00Z","winlog":{"event_data":{"TargetUserName":"bob","SubjectUserName":"-","IpAddress":"192.0.2.1","IpPort":"0"}},"log":{"level":"information"},"message":"failed"}
+	2024-06-10T12:00:00 192.0.2.1 bob 3	{"Event":{"System":{"Level":2,"TimeCreated":{"#attributes":{"SystemTime":"2024-06-10T12:00:00.123Z"}}},"EventData":{"TargetUserName":"bob","IpAddress":"192.0.2.1"}}}
+	2024-06-10T12:00:00 192.0.2.1 4711 GET / 200	{"start_time":"2024-06-10T12:00:00.123Z","method":"GET","path":"/","protocol":"HTTP/1.1","response_code":200,"downstream_remote_address":"192.0.2.1:4711"}
+	END
+}

@@ -9,7 +9,7 @@
 enum {
 	DEPTH_MAX = 6, /* objects inside each other that are looked into */
 	WEIGHT = 32,   /* how much more a weight counts than depth */
-	MACHINE = 16,  /* what an account of a machine (WEB1$) counts more than one of a person */
+	MACHINE = 64,  /* how much more an account of a machine (WEB1$) counts than one of a person: it acts for another */
 };
 
 struct look {
