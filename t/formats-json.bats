@@ -204,3 +204,9 @@ objects() {
 	2024-06-10T12:00:00 192.0.2.1 4711 GET / 200	{"start_time":"2024-06-10T12:00:00.123Z","method":"GET","path":"/","protocol":"HTTP/1.1","response_code":200,"downstream_remote_address":"192.0.2.1:4711"}
 	END
 }
+
+@test "logfmt: Sophos, zones that have names, blanks without quotes" {
+	is '2020-05-18T14:38:35 SFW1 192.0.2.1 25 6 Virus a b' "$(event 'device="SFW" date=2020-05-18 time=14:38:35 timezone="XYZT" device_name="SFW1" priority=Information log_subtype="Virus" src_ip=192.0.2.1 dst_port=25 subject=a b x=1' \
+		'[.date_stamp[:19], .log_source, .source_host, .dest_port, .severity, (.extended | .action, .subject)] | map(tostring) | join(" ")')"
+	is 'unparsed' "$(event 'time=12:00:00 level=info a=b words that make a sentence' .format)"
+}

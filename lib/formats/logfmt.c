@@ -15,6 +15,11 @@ static const char *const samples[] = {
 	NULL,
 };
 
+enum {
+	WORDS_MAX = 16,	/* that stand between pairs, in values without quotes */
+	WORDS_EACH = 4, /* pairs that there must be for each of them: a sentence has fewer */
+};
+
 static bool is_key(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -120,7 +125,7 @@ static unsigned hint_of(struct slice key)
 		unsigned hint;
 	} names[] = { { "time", PAIRS_TIME }, { "ts", PAIRS_TIME }, { "t", PAIRS_TIME }, { "timestamp", PAIRS_TIME },
 		{ "date", PAIRS_TIME }, { "level", PAIRS_LEVEL }, { "lvl", PAIRS_LEVEL }, { "severity", PAIRS_LEVEL },
-		{ "pri", PAIRS_LEVEL }, { "at", PAIRS_LEVEL }, { "msg", PAIRS_MESSAGE }, { "message", PAIRS_MESSAGE } };
+		{ "pri", PAIRS_LEVEL }, { "priority", PAIRS_LEVEL }, { "at", PAIRS_LEVEL }, { "msg", PAIRS_MESSAGE }, { "message", PAIRS_MESSAGE } };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (slice_equal_nocase(key, slice_of(names[i].name)))
@@ -136,26 +141,39 @@ static bool add_value(struct slice *text, struct buffer *to)
 	return add_quoted(text, to) && (text->len == 0 || text->ptr[0] == ' ');
 }
 
+/* A word that belongs to the value before it, which is reopened: some write blanks without quotes. */
+static bool add_word(struct slice *text, struct buffer *to)
+{
+	to->len--;
+	json_add_escaped(to, SLICE(" "));
+	return add_bare(text, to);
+}
+
 bool pairs_logfmt(struct slice text, struct buffer *to, unsigned *hints, size_t *count)
 {
 	struct slice key;
+	size_t words = 0;
+	bool bare = false;
 
 	*hints = 0;
 	*count = 0;
 	to->len = 0;
 	buffer_add_char(to, '{');
 	for (text = slice_trim(text); text.len > 0; text = slice_trim(text)) {
-		if (!take_key(&text, &key))
+		if (take_key(&text, &key)) {
+			pairs_name(to, key);
+			bare = text.len > 0 && text.ptr[0] != '"';
+			if (!add_value(&text, to))
+				return false;
+			*hints |= hint_of(key);
+			++*count;
+		} else if (!bare || ++words > WORDS_MAX || !add_word(&text, to)) {
 			return false;
-		pairs_name(to, key);
-		if (!add_value(&text, to))
-			return false;
+		}
 		buffer_add_char(to, '"');
-		*hints |= hint_of(key);
-		++*count;
 	}
 	buffer_add_char(to, '}');
-	return *count > 0;
+	return *count > WORDS_EACH * words;
 }
 
 /* Two of time, level and message show that it is a log. */

@@ -43,24 +43,31 @@ static void fill_host(struct parsed *out, enum field field, int64_t *port, struc
 		slice_number(digits, 0, UINT16_MAX, port);
 }
 
-/* Date and clock that stand apart: FortiOS, W3C. */
-static bool fill_parts(struct format_context *context, struct object_finds *finds, struct parsed *out)
+/* Puts a date, a clock and maybe an offset together. */
+static bool read_parts(struct format_context *context, const struct slice *parts, size_t count, struct stamp *stamp)
 {
-	struct object_find *date = &finds->of[ATTRIBUTE_DATE], *clock = &finds->of[ATTRIBUTE_CLOCK];
-	struct object_find *offset = &finds->of[ATTRIBUTE_OFFSET];
-	const struct slice parts[] = { suits_text(date->value), SLICE(" "), suits_text(clock->value), suits_text(offset->value) };
 	char text[CLOCK_MAX];
 	size_t len = 0;
 
-	if (date->row == NULL || clock->row == NULL)
-		return false;
-	for (size_t i = 0; i < (offset->row != NULL ? 4 : 3); i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (parts[i].len > sizeof text - len)
 			return false;
 		memcpy(text + len, parts[i].ptr, parts[i].len);
 		len += parts[i].len;
 	}
-	if (!when_read(context, (struct slice){ text, len }, false, &out->stamp))
+	return when_read(context, (struct slice){ text, len }, false, stamp);
+}
+
+/* Date and clock that stand apart: FortiOS, Sophos. An offset that is none (the name of a zone that we do not know) is passed over. */
+static bool fill_parts(struct format_context *context, struct object_finds *finds, struct parsed *out)
+{
+	struct object_find *date = &finds->of[ATTRIBUTE_DATE], *clock = &finds->of[ATTRIBUTE_CLOCK];
+	struct object_find *offset = &finds->of[ATTRIBUTE_OFFSET];
+	const struct slice parts[] = { suits_text(date->value), SLICE(" "), suits_text(clock->value), suits_text(offset->value) };
+
+	if (date->row == NULL || clock->row == NULL)
+		return false;
+	if ((offset->row == NULL || !read_parts(context, parts, 4, &out->stamp)) && !read_parts(context, parts, 3, &out->stamp))
 		return false;
 	date->taken = date->top;
 	clock->taken = clock->top;

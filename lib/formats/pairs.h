@@ -20,7 +20,8 @@ enum {
 };
 
 /*
- * "key=value key="quoted \"value\"" ..", and nothing else in the whole text. *hints says which of time, level and message
+ * "key=value key="quoted \"value\"" ..", and hardly anything else in the whole text: a few values without quotes may have
+ * blanks. *hints says which of time, level and message
  * are among the names, *count how many there are.
  */
 bool pairs_logfmt(struct slice text, struct buffer *to, unsigned *hints, size_t *count);
