@@ -2,25 +2,46 @@
 /* SPDX-License-Identifier: MIT */
 #include "payload.h"
 
+/* Programs and readers; a program may stand here more than once, and "" is for lines that name none. */
+#define PAYLOADS(ROW) \
+	ROW("", payload_firewall) \
+	ROW("(squid-1)", payload_squid) \
+	ROW("EvntSLog", payload_eventreporter) \
+	ROW("Security-Auditing", payload_windows) \
+	ROW("apache", payload_webaccess) \
+	ROW("apache", payload_weberror) \
+	ROW("apache2", payload_webaccess) \
+	ROW("apache2", payload_weberror) \
+	ROW("audisp-syslog", payload_audit) \
+	ROW("audispd", payload_audit) \
+	ROW("audit", payload_audit) \
+	ROW("auditd", payload_audit) \
+	ROW("haproxy", payload_haproxy) \
+	ROW("httpd", payload_webaccess) \
+	ROW("httpd", payload_weberror) \
+	ROW("kernel", payload_audit) \
+	ROW("kernel", payload_firewall) \
+	ROW("nginx", payload_webaccess) \
+	ROW("nginx", payload_weberror) \
+	ROW("squid", payload_squid) \
+	ROW("ulogd", payload_firewall)
+
 struct payload {
-	struct slice program; /* empty: lines that name none */
+	struct slice program;
 	void (*read)(struct format_context *context, struct slice message, struct parsed *out);
 };
 
-/* A program may stand here more than once. */
-static const struct payload payloads[] = {
-	{ { "apache", 6 }, payload_webaccess },	 { { "apache", 6 }, payload_weberror },
-	{ { "apache2", 7 }, payload_webaccess }, { { "apache2", 7 }, payload_weberror },
-	{ { "haproxy", 7 }, payload_haproxy },	 { { "httpd", 5 }, payload_webaccess },
-	{ { "httpd", 5 }, payload_weberror },	 { { "nginx", 5 }, payload_webaccess },
-	{ { "nginx", 5 }, payload_weberror },	 { { "squid", 5 }, payload_squid },
-	{ { "(squid-1)", 9 }, payload_squid },	 { { "audisp-syslog", 13 }, payload_audit },
-	{ { "audispd", 7 }, payload_audit },	 { { "audit", 5 }, payload_audit },
-	{ { "auditd", 6 }, payload_audit },	 { { "kernel", 6 }, payload_audit },
-	{ { "kernel", 6 }, payload_firewall },	 { { "ulogd", 5 }, payload_firewall },
-	{ { "", 0 }, payload_firewall },	 { { "EvntSLog", 8 }, payload_eventreporter },
-	{ { "Security-Auditing", 17 }, payload_windows },
-};
+#define AS_ROW(program, read) { { program, sizeof(program) - 1 }, read },
+static const struct payload payloads[] = { PAYLOADS(AS_ROW) };
+
+/* Most lines are of other programs, and the length of a name shows it: a bit for each length that there is. */
+#define AS_BIT(program, read) | UINT64_C(1) << (sizeof(program) - 1)
+static const uint64_t lengths = 0 PAYLOADS(AS_BIT);
+
+static bool may_be(struct slice program)
+{
+	return program.len < 64 && (lengths >> program.len & 1) != 0;
+}
 
 void payload_read(struct format_context *context, struct parsed *out)
 {
@@ -31,7 +52,7 @@ void payload_read(struct format_context *context, struct parsed *out)
 		return;
 	if (slice_starts(program, SLICE("Microsoft-Windows-")))
 		payload_windows(context, out->text[FIELD_MESSAGE], out);
-	for (size_t i = 0; i < sizeof payloads / sizeof payloads[0]; i++)
+	for (size_t i = 0; may_be(program) && i < sizeof payloads / sizeof payloads[0]; i++)
 		if (slice_equal(program, payloads[i].program))
 			payloads[i].read(context, out->text[FIELD_MESSAGE], out);
 }

@@ -160,11 +160,11 @@ bool priority_read_word(struct slice *text, struct parsed *out)
 void priority_read_id(struct slice *text, struct parsed *out)
 {
 	const struct slice near = slice_first(*text, text->len < 2 * WORD_MAX ? text->len : 2 * WORD_MAX);
-	size_t close = slice_find(near, ']'), blank, point;
+	size_t close, blank, point;
 	struct slice number, word;
 	int64_t n;
 
-	if (!slice_starts(near, SLICE("[ID ")) || close == near.len)
+	if (!slice_starts(near, SLICE("[ID ")) || (close = slice_find(near, ']')) == near.len)
 		return;
 	number = slice_after(slice_first(near, close), sizeof "[ID " - 1);
 	blank = slice_find(number, ' ');

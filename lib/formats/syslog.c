@@ -156,7 +156,7 @@ void syslog_text(struct format_context *context, struct slice text, struct parse
 {
 	if (cisco_may_be(text) && cisco_read(context, text, out))
 		return;
-	if (windows_snare(context, text, out))
+	if (text.len > 0 && text.ptr[0] == 'M' && windows_snare(context, text, out))
 		return;
 	read_tag(text, out);
 	payload_read(context, out);

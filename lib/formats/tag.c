@@ -74,15 +74,16 @@ static size_t words_length(struct slice text)
 	return close > 0 && is_number(inner) && n + close < text.len && text.ptr[n + close] == ':' ? n : 0;
 }
 
-/* Length of the name at the start: up to a blank, colon or bracket. 0: there is none. */
-static size_t name_length(struct slice text)
+/* Length of the name at the start: up to a blank, colon or bracket. 0: there is none. words: it may be several. */
+static size_t name_length(struct slice text, bool *words)
 {
 	size_t max = text.len < TAG_MAX ? text.len : TAG_MAX;
 	size_t n = (size_t)(scan_any_slack(text.ptr, text.ptr + max, ' ', '[', ':') - text.ptr);
 
 	if (n == max)
 		return 0;
-	return text.ptr[n] == ' ' ? words_length(text) : n;
+	*words = text.ptr[n] == ' ';
+	return *words ? words_length(text) : n;
 }
 
 /* The colon behind a tag and the blank behind that; false where they do not show that it was one. */
@@ -102,7 +103,7 @@ static bool skip_colon(struct slice *rest, bool with_pid)
 
 bool tag_split(struct slice text, struct tag *tag)
 {
-	size_t n = name_length(text), brackets;
+	size_t n = name_length(text, &tag->words), brackets;
 
 	tag->pid = (struct slice){ 0 };
 	if (n == 0)
@@ -136,5 +137,5 @@ bool tag_read(struct slice text, struct parsed *out)
 	parsed_text(out, FIELD_SOURCE_PROCESS, tag.name);
 	parsed_text(out, FIELD_MESSAGE, tag.message);
 	tag_pid(tag.pid, out);
-	return slice_find(tag.name, ' ') == tag.name.len;
+	return !tag.words;
 }

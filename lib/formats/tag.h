@@ -13,6 +13,7 @@ struct tag {
 	struct slice name;
 	struct slice pid; /* what stands in brackets, ptr NULL where there are none */
 	struct slice message;
+	bool words; /* the name is of several words */
 };
 
 /*
