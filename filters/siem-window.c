@@ -62,6 +62,8 @@ static void take_option(struct request *request, const struct options *options, 
 
 static enum status run_tests(const struct rules *rules)
 {
+	if (rules->count == 0)
+		option_misuse(&table, "--test: there are no rules; name their file with -r");
 	struct trials trials = { 0 };
 	struct output out;
 

@@ -4,6 +4,7 @@
 #include "findings.h"
 #include "memory.h"
 #include "source.h"
+#include "terminal.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -246,12 +247,23 @@ void enrich_event(struct enrich *enrich, const struct event *event, struct buffe
 	event_write(to, event, NULL, 0);
 }
 
+/* Names come from files that others may have written. */
+static void tell(const char *name, const char *what, uint64_t count, const char *why)
+{
+	char shown[256];
+
+	warnx("%s: %s %" PRIu64 " %s", terminal_text(shown, sizeof shown, slice_of(name)), what, count, why);
+}
+
 static void tell_lists(const struct extend *extend)
 {
+	char shown[256];
+
 	for (size_t i = 0; i < extend->count; i++)
 		if (extend->names[i]->full > 0)
 			warnx("%s: %" PRIu64 " events have more values than the %d (or %d bytes) that a list holds",
-			      extend->names[i]->name, extend->names[i]->full, VALUES_MAX, VALUES_BYTES_MAX);
+			      terminal_text(shown, sizeof shown, slice_of(extend->names[i]->name)),
+			      extend->names[i]->full, VALUES_MAX, VALUES_BYTES_MAX);
 	if (extend->odd > 0)
 		warnx("%" PRIu64 " events have an \"extended\" that is no object: nothing was added to it",
 		      extend->odd);
@@ -261,12 +273,12 @@ void enrich_tell(const struct enrich *enrich)
 {
 	for (size_t i = 0; i < enrich->plan_count; i++)
 		if (enrich->plans[i].gave_up > 0)
-			warnx("%s: reg_exp: gave up on %" PRIu64 " texts: it takes too many steps on them",
-			      enrich->plans[i].helper->label, enrich->plans[i].gave_up);
+			tell(enrich->plans[i].helper->label, "reg_exp: gave up on", enrich->plans[i].gave_up,
+			     "texts: it takes too many steps on them");
 	for (size_t i = 0; i < enrich->helpers->when_count; i++)
 		if (match_gave_up(enrich->helpers->whens[i]->match) > 0)
-			warnx("%s: when: gave up on %" PRIu64 " texts: it takes too many steps on them",
-			      enrich->helpers->whens[i]->label, match_gave_up(enrich->helpers->whens[i]->match));
+			tell(enrich->helpers->whens[i]->label, "when: gave up on",
+			     match_gave_up(enrich->helpers->whens[i]->match), "texts: it takes too many steps on them");
 	tell_lists(&enrich->findings.extend);
 	if (enrich->too_long > 0)
 		warnx("%" PRIu64 " events would have become longer than %d bytes: they pass as they came",

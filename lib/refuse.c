@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -24,6 +25,17 @@ bool refuse_init(struct refuse *refuse, const char *path, struct error *err)
 	if (refuse->rejects < 0)
 		return error_set(err, "--rejects %s: %s", path, strerror(errno));
 	return true;
+}
+
+bool refuse_is_file(const struct refuse *refuse, const char *path)
+{
+	struct stat rejects, other;
+
+	if (refuse->rejects < 0 || fstat(refuse->rejects, &rejects) != 0 || !S_ISREG(rejects.st_mode))
+		return false;
+	if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &other) : stat(path, &other)) != 0)
+		return false;
+	return rejects.st_dev == other.st_dev && rejects.st_ino == other.st_ino;
 }
 
 /* The line verbatim and a newline, in one write as far as the system allows. */

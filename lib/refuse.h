@@ -19,6 +19,9 @@ struct refuse {
 /* path of --rejects, or NULL; it is created, and appended to when it is there. False with *err filled. */
 bool refuse_init(struct refuse *refuse, const char *path, struct error *err);
 
+/* Are rejected lines kept in the very file of that path ("-": standard input)? */
+bool refuse_is_file(const struct refuse *refuse, const char *path);
+
 /* "siem-helper: auth.jsonl:14: why: start of the line" with everything escaped that could move a terminal. */
 void refuse_line(struct refuse *refuse, const struct input *in, struct slice line, const char *why);
 

@@ -13,16 +13,20 @@ static void handle(int number)
 {
 	if (number == SIGUSR1)
 		counters = 1;
-	else if (number == SIGHUP)
-		reload = 1;
 	else
 		stop = 1;
 }
 
-/* No SA_RESTART: a read that waits must come back. */
-static void catch(int number)
+static void handle_reload(int number)
 {
-	struct sigaction action = { .sa_handler = handle };
+	(void)number;
+	reload = 1;
+}
+
+/* No SA_RESTART: a read that waits must come back. */
+static void catch(int number, void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler };
 
 	sigemptyset(&action.sa_mask);
 	sigaction(number, &action, NULL);
@@ -30,13 +34,14 @@ static void catch(int number)
 
 void signal_init(bool with_reload)
 {
-	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	struct sigaction hangup, ignore = { .sa_handler = SIG_IGN };
 
-	catch(SIGTERM);
-	catch(SIGINT);
-	catch(SIGUSR1);
-	if (with_reload)
-		catch(SIGHUP);
+	catch(SIGTERM, handle);
+	catch(SIGINT, handle);
+	catch(SIGUSR1, handle);
+	/* A terminal that is closed ends us like SIGTERM, unless nohup(1) said otherwise. */
+	if (with_reload || sigaction(SIGHUP, NULL, &hangup) != 0 || hangup.sa_handler != SIG_IGN)
+		catch(SIGHUP, with_reload ? handle_reload : handle);
 	sigemptyset(&ignore.sa_mask);
 	sigaction(SIGPIPE, &ignore, NULL);
 	/* A file that reaches its limit (ulimit -f) is a write error like any other. */

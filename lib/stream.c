@@ -27,6 +27,17 @@ static void counters(void *data)
 		warnx("%" PRIu64 " events read, %" PRIu64 " lines refused", stream->events, stream->refuse.count);
 }
 
+/* What is refused must not come in again. */
+static bool check_rejects(const struct stream *stream, char **paths, int count, struct error *err)
+{
+	if (count == 0 && refuse_is_file(&stream->refuse, "-"))
+		return error_set(err, "--rejects: standard input is that very file");
+	for (int i = 0; i < count; i++)
+		if (refuse_is_file(&stream->refuse, paths[i]))
+			return error_set(err, "--rejects: %s is read as well", paths[i]);
+	return true;
+}
+
 bool stream_init(struct stream *stream, char **paths, int count, struct output *out, const char *rejects, struct error *err)
 {
 	*stream = (struct stream){ .out = out };
@@ -34,7 +45,7 @@ bool stream_init(struct stream *stream, char **paths, int count, struct output *
 	stream->in.idle = idle;
 	stream->in.counters = counters;
 	stream->in.data = stream;
-	return refuse_init(&stream->refuse, rejects, err);
+	return refuse_init(&stream->refuse, rejects, err) && check_rejects(stream, paths, count, err);
 }
 
 static bool is_blank(struct slice line)

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 static bool add_line(json_t *values, struct slice line, struct error *err)
 {
@@ -36,6 +37,18 @@ static bool add_lines(json_t *values, FILE *file, struct error *err)
 	return ok && (!ferror(file) || error_set(err, "%s", strerror(errno)));
 }
 
+/* No device or folder, and no more than memory can hold. */
+static bool is_list(FILE *file, struct error *err)
+{
+	struct stat about;
+
+	if (fstat(fileno(file), &about) != 0)
+		return error_set(err, "%s", strerror(errno));
+	if (!S_ISREG(about.st_mode))
+		return error_set(err, "is no regular file");
+	return about.st_size <= VALUE_LIST_SIZE_MAX || error_set(err, "larger than %d bytes", (int)VALUE_LIST_SIZE_MAX);
+}
+
 static json_t *read_file(const char *path, struct error *err)
 {
 	FILE *file = fopen(path, "re");
@@ -44,7 +57,7 @@ static json_t *read_file(const char *path, struct error *err)
 		return NULL;
 	}
 	json_t *values = json_array();
-	if (!add_lines(values, file, err)) {
+	if (!is_list(file, err) || !add_lines(values, file, err)) {
 		json_decref(values);
 		values = NULL;
 	}

@@ -8,6 +8,7 @@
 #include "watch.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct window {
@@ -105,11 +106,14 @@ static void wait_for_late(struct window *window, const struct event *event, int6
 
 static bool too_late(const struct window *window, int64_t time, struct error *err)
 {
-	const int64_t seconds = (window->clock - time + SECOND - 1) / SECOND;
+	const int64_t late = window->clock - time, seconds = (late + SECOND - 1) / SECOND;
+	char fraction[16] = "";
+
+	if (late % SECOND != 0)
+		snprintf(fraction, sizeof fraction, ".%06d", (int)(late % SECOND));
 	return error_set(err,
-			 "date_stamp: %" PRId64
-			 " s earlier than an event before it: sort the events, or give --late %" PRId64 "s",
-			 seconds, seconds);
+			 "date_stamp: %" PRId64 "%s s earlier than an event before it: sort the events, or give --late %" PRId64 "s",
+			 late / SECOND, fraction, seconds);
 }
 
 bool window_event(struct window *window, const struct event *event, struct error *err)

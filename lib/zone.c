@@ -2,6 +2,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "zone.h"
 
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #define LAST_SECOND INT64_C(253402300799) /* of the year 9999 */
@@ -18,6 +22,23 @@ static int64_t floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
+/* The C library takes an unknown name in $TZ for UTC and says nothing. Names of the database have a slash. */
+static bool check_system_zone(struct error *err)
+{
+	const char *name = getenv("TZ"), *folder = getenv("TZDIR");
+	struct stat about;
+	char path[PATH_MAX];
+
+	if (name == NULL || strchr(name, '/') == NULL)
+		return true;
+	name += name[0] == ':';
+	if (name[0] == '/')
+		snprintf(path, sizeof path, "%s", name);
+	else
+		snprintf(path, sizeof path, "%s/%s", folder != NULL ? folder : "/usr/share/zoneinfo", name);
+	return stat(path, &about) == 0 || error_set(err, "$TZ '%s' is no time zone that is known here: no %s", name, path);
+}
+
 bool zone_init(struct zone *zone, const char *text, struct error *err)
 {
 	struct slice rest = slice_of(text);
@@ -26,7 +47,7 @@ bool zone_init(struct zone *zone, const char *text, struct error *err)
 	*zone = (struct zone){ .quarter = INT64_MIN };
 	tzset();
 	if (text == NULL)
-		return true;
+		return check_system_zone(err);
 	zone->fixed = true;
 	if (slice_equal_nocase(rest, SLICE("UTC")) || slice_equal_nocase(rest, SLICE("GMT")))
 		return true;

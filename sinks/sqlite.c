@@ -8,6 +8,7 @@
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -111,6 +112,8 @@ static bool set_up(struct sqlite *sqlite, struct error *err)
 
 static bool open_file(struct sqlite *sqlite, struct error *err)
 {
+	struct stat about;
+
 	if (sqlite->write && !sqlite_file_make(sqlite->path, err))
 		return false;
 	if (!sqlite->write && access(sqlite->path, R_OK) != 0)
@@ -119,6 +122,10 @@ static bool open_file(struct sqlite *sqlite, struct error *err)
 	/* Readers too may have to bring the log of a killed writer in order. */
 	if (sqlite3_open_v2(sqlite->path, &sqlite->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		return sqlite_fault(sqlite, err);
+	if (stat(sqlite->path, &about) == 0) {
+		sqlite->device = about.st_dev;
+		sqlite->inode = about.st_ino;
+	}
 	return set_up(sqlite, err);
 }
 

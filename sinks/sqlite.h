@@ -6,12 +6,15 @@
 #include "store.h"
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 struct sqlite {
 	struct store store;
 	sqlite3 *db;
 	char *path;
 	bool write;
+	dev_t device; /* of the file, and its number: it may be moved while we write */
+	ino_t inode;
 	int64_t waited;              /* milliseconds since the wait for another writer began */
 	struct sqlite_table *tables; /* all that were asked for */
 };
@@ -36,6 +39,9 @@ sqlite3_stmt *sqlite_prepare(struct sqlite *sqlite, const char *sql, struct erro
 
 /* sqlite_file.c: the path, its folders (0700) and the file (0600) made where they are missing. */
 bool sqlite_file_make(const char *path, struct error *err);
+
+/* Is the file that was opened still the one at its path? False with *err filled. */
+bool sqlite_file_is_there(const struct sqlite *sqlite, struct error *err);
 
 /* sqlite_schema.c: is the file ours? An empty one becomes ours. */
 bool sqlite_schema_open(struct sqlite *sqlite, struct error *err);

@@ -59,3 +59,13 @@ bool sqlite_file_make(const char *path, struct error *err)
 	free(copy);
 	return ok;
 }
+
+bool sqlite_file_is_there(const struct sqlite *sqlite, struct error *err)
+{
+	struct stat about;
+
+	if (stat(sqlite->path, &about) == 0 && about.st_dev == sqlite->device && about.st_ino == sqlite->inode)
+		return true;
+	return error_set(err, "%s: the store was moved or deleted while it was written to: run this again, ids tell what is missing",
+			 sqlite->path);
+}

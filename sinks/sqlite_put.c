@@ -12,7 +12,7 @@ bool sqlite_commit(struct store *store, struct error *err)
 	struct sqlite *sqlite = (struct sqlite *)store;
 
 	if (sqlite_transaction_end(sqlite, true, err))
-		return true;
+		return sqlite_file_is_there(sqlite, err);
 	sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL);
 	return false;
 }

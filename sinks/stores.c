@@ -78,7 +78,15 @@ bool store_name_check(const char *name, struct error *err)
 
 struct store_table *store_table(struct store *store, const char *name, enum record_kind kind, struct error *err)
 {
-	return store_name_check(name, err) ? store->backend->table(store, name, kind, err) : NULL;
+	const enum record_kind meant = record_kind_find(slice_of(name));
+
+	if (!store_name_check(name, err))
+		return NULL;
+	if (kind != 0 && meant != 0 && meant != kind) {
+		error_set(err, "table %s is for %s alone: name another one", name, record_kind_name(meant));
+		return NULL;
+	}
+	return store->backend->table(store, name, kind, err);
 }
 
 bool store_commit(struct store *store, struct error *err)

@@ -734,3 +734,13 @@ flat_memory() {
 	stages="siem-parse --host here | siem-helper | siem-store -d sqlite:$BATS_TEST_TMPDIR/s.db --tee | siem-window -r $rules"
 	perl "$ROOT/t/latency.pl" 0.5 20 "$stages" >&3
 }
+
+rejects_into_input() {
+	echo junk >rr
+	misuse "$1" --rejects rr rr
+	[[ $(cat rr) == junk ]]
+}
+
+@test "what is refused is not written into what is read" {
+	each events rejects_into_input
+}

@@ -514,3 +514,17 @@ many() {
 	[ "$(siem-select -d sqlite:s.db -t events | wc -l)" -eq 3 ]
 	[ "$(siem-select -d sqlite:s.db -t events_id | wc -l)" -eq 3 ]
 }
+
+@test "a store that is moved away while it is written to is told, status 3" {
+	events 3 >in
+	run timeout 20 bash -c '(cat in; sleep 1; sed s/Failed/Again/ in) | siem-store -d sqlite:s.db & sleep 0.5; mv s.db t.db; wait $!'
+	[ "$status" -eq 3 ]
+	[[ $output == *"moved or deleted"* ]]
+}
+
+@test "the usual tables keep their kinds" {
+	events 3 >in
+	run siem-store -d sqlite:s.db -t siem in
+	[ "$status" -eq 3 ]
+	[[ $output == *"table siem is for siem alone"* ]]
+}
