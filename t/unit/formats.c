@@ -65,6 +65,7 @@ static void reads(const char *name, const char *line, const char *wanted)
 
 static void test_bsd(void)
 {
+#define CISCO "\"cisco_facility\":\"ASA\",\"mnemonic\":\"302015\""
 #define AT "2024-06-10T12:00:00+00:00"
 	reads("syslogbsd", "Jun 10 12:00:00 web1 sshd[77]: text", AT "|web1|sshd[77]|text");
 	reads("syslogbsd", "<38>JUN 10 12:00:00 web1 su: text", AT " 4.6|web1|su|text");
@@ -80,7 +81,7 @@ static void test_bsd(void)
 	reads("syslogbsd", "Jun 10 12:00:60 web1 su: text", "2024-06-10T12:00:60+00:00|web1|su|text");
 	reads("syslogbsd", "Jun 10 12:00:00 <auth.info> web1 su: text", AT " 4.6|web1|su|text");
 	reads("syslogbsd", "Jun 10 12:00:00 <4.6> web1 su: text", AT " 4.6|web1|su|text");
-	reads("syslogbsd", "Jun 10 12:00:00 fw : %ASA-6-302015: text", AT "|fw|%ASA-6-302015|text");
+	reads("syslogbsd", "Jun 10 12:00:00 fw : %ASA-6-302015: text", AT " -1.6|fw|ASA|%ASA-6-302015: text|" CISCO);
 	reads("syslogbsd", "Jun 31 12:00:00 web1 su: text", "no");
 	reads("syslogbsd", "Jun 10 25:00:00 web1 su: text", "no");
 	reads("syslogbsd", "Jux 10 12:00:00 web1 su: text", "no");
@@ -140,7 +141,7 @@ static void test_nohost(void)
 	reads("nohost", "Jun 10 12:00:00 haproxy[7]: x", AT "||haproxy[7]|x");
 	reads("nohost", "<6>Jun 10 12:00:00 kernel: x", AT " 0.6||kernel|x");
 	reads("nohost", "Jun 10 12:00:00 last message repeated 3 times", AT "|||last message repeated 3 times");
-	reads("nohost", "Jun 10 12:00:00: %ASA-6-302015: x", AT "||%ASA-6-302015|x");
+	reads("nohost", "Jun 10 12:00:00: %ASA-6-302015: x", AT " -1.6||ASA|%ASA-6-302015: x|" CISCO);
 	reads("nohost", "Jun 10 12:00:00", AT "|||");
 	reads("nohost", "Feb 30 12:00:00 kernel: x", "no");
 }
