@@ -20,12 +20,15 @@ enum {
 void emit_init(struct emit *emit, struct slice host, bool raw)
 {
 	*emit = (struct emit){ .ids = id_memory_new(), .raw = raw, .host = host };
+	buffer_add(&emit->host_text, SLICE(",\"log_source\":"));
+	json_add_string(&emit->host_text, host);
 }
 
 void emit_clear(struct emit *emit)
 {
 	id_memory_free(emit->ids);
 	buffer_clear(&emit->end);
+	buffer_clear(&emit->host_text);
 	*emit = (struct emit){ 0 };
 }
 
@@ -133,16 +136,23 @@ static inline bool is_inside(struct slice line, struct slice text)
 	return (uintptr_t)text.ptr - (uintptr_t)line.ptr <= line.len - text.len && text.len <= line.len;
 }
 
+/* A text in the line that may hold what needs escapes. */
+static inline char *put_near_odd(struct writing *w, char *at, struct slice text)
+{
+	const char *end = text.ptr + text.len, *odd = scan_copy_slack(at, text.ptr, end);
+
+	at += odd - text.ptr;
+	return odd == end ? at : put_escaped(w, at, (struct slice){ odd, (size_t)(end - odd) }, true);
+}
+
 static inline char *put_text_field(struct writing *w, char *at, enum field field, struct slice text)
 {
-	const bool near = is_inside(w->line, text);
-
 	at = put_name(at, field);
 	*at++ = '"';
-	if (near && (w->plain || scan_plain_slack(text.ptr, text.ptr + text.len) == text.ptr + text.len))
-		at = put_near(at, text);
+	if (!is_inside(w->line, text))
+		at = put_escaped(w, at, text, false);
 	else
-		at = put_escaped(w, at, text, near);
+		at = w->plain ? put_near(at, text) : put_near_odd(w, at, text);
 	*at++ = '"';
 	return at;
 }
@@ -205,8 +215,19 @@ static inline char *put_fields(struct writing *w, char *at, const struct parsed 
 /* raw_text, and raw_base64 where that is not the line. */
 static inline char *put_raw(struct writing *w, char *at)
 {
-	at = put_text_field(w, at, FIELD_RAW_TEXT, w->line);
-	if (w->plain || utf8_valid(w->line))
+	bool ascii = true;
+
+	at = put_name(at, FIELD_RAW_TEXT);
+	*at++ = '"';
+	if (w->plain) {
+		at = put_near(at, w->line);
+	} else {
+		w->to->len = (size_t)(at - w->to->ptr);
+		ascii = json_add_escaped_slack(w->to, w->line);
+		at = w->to->ptr + w->to->len;
+	}
+	*at++ = '"';
+	if (ascii || utf8_valid(w->line))
 		return at;
 	at = put_name(at, FIELD_RAW_BASE64);
 	w->to->len = (size_t)(at - w->to->ptr);
@@ -240,7 +261,10 @@ void emit_event(struct emit *emit, struct buffer *to, const char *format, const 
 	struct writing w = { to, line, plain };
 
 	at = put_head(emit, &w, at, format, parsed);
-	at = put_text_field(&w, at, FIELD_LOG_SOURCE, host);
+	if (parsed_has(parsed, FIELD_LOG_SOURCE))
+		at = put_text_field(&w, at, FIELD_LOG_SOURCE, host);
+	else
+		at = put(at, buffer_slice(&emit->host_text));
 	at = put_fields(&w, at, parsed);
 	if (emit->raw)
 		at = put_raw(&w, at);

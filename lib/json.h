@@ -72,8 +72,8 @@ void json_add_string(struct buffer *to, struct slice bytes);
 /* The same without the quotes, for a text that is put together of several. */
 void json_add_escaped(struct buffer *to, struct slice bytes);
 
-/* The same, faster, for bytes behind which 15 more can be read. */
-void json_add_escaped_slack(struct buffer *to, struct slice bytes);
+/* The same, faster, for bytes behind which 15 more can be read. False where one of them is not ASCII. */
+bool json_add_escaped_slack(struct buffer *to, struct slice bytes);
 
 /* Adds bytes as a JSON string of base64 (RFC 4648). */
 void json_add_base64(struct buffer *to, struct slice bytes);

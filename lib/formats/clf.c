@@ -2,9 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "clf.h"
 
+#include "../scan.h"
+
 enum {
 	LEN = sizeof "10/Oct/2023:13:55:36" - 1,
 	CLOCK = sizeof "13:55:36" - 1,
+	MINUTE_LEN = sizeof "10/Oct/2023:13:55:" - 1,
+	WHOLE_LEN = sizeof "10/Oct/2023:13:55:36 -0700" - 1,
 	FRACTION_DIGITS = 6,
 };
 
@@ -99,7 +103,33 @@ static void take_offset(struct format_context *context, struct slice *text, cons
 	*text = rest;
 }
 
-bool clf_stamp(struct format_context *context, struct slice *line, struct parsed *out)
+/* The usual form, in the minute and with the offset of the last one. */
+static inline bool same_minute(const struct format_context *context, struct slice line, struct stamp *stamp)
+{
+	const char *p = line.ptr, *last = context->clf.text, *second = p + MINUTE_LEN;
+
+	if (line.len < WHOLE_LEN || !scan_same16(p, last, 16) || memcmp(p + 16, last + 16, MINUTE_LEN - 16) != 0)
+		return false;
+	if (memcmp(p + LEN, last + LEN, WHOLE_LEN - LEN) != 0 || second[0] < '0' || second[0] > '5' ||
+	    !is_digit(second[1]))
+		return false;
+	*stamp = (struct stamp){
+		.time = context->clf.time + ((second[0] - '0') * 10 + (second[1] - '0')) * SECOND,
+		.offset = context->clf.offset,
+	};
+	return true;
+}
+
+/* Offsets are written with it: all seconds of a minute have the same. */
+static void remember_minute(struct format_context *context, const char *text, int second, const struct stamp *stamp)
+{
+	memcpy(context->clf.text, text, WHOLE_LEN);
+	context->clf.time = stamp->time - second * SECOND;
+	context->clf.offset = stamp->offset;
+}
+
+/* Reads any stamp. */
+static bool new_stamp(struct format_context *context, struct slice *line, struct stamp *stamp)
 {
 	struct slice rest = *line;
 	struct civil civil;
@@ -115,7 +145,19 @@ bool clf_stamp(struct format_context *context, struct slice *line, struct parsed
 		return false;
 	rest = slice_after(rest, len);
 	take_fraction(&rest, &civil);
-	take_offset(context, &rest, &civil, &out->stamp);
+	take_offset(context, &rest, &civil, stamp);
+	if (rest.ptr - line->ptr == WHOLE_LEN && len == LEN && civil.digits == 0 && !stamp->leap &&
+	    line->ptr[LEN] == ' ')
+		remember_minute(context, line->ptr, civil.second, stamp);
 	*line = rest;
+	return true;
+}
+
+bool clf_stamp(struct format_context *context, struct slice *line, struct parsed *out)
+{
+	if (same_minute(context, *line, &out->stamp))
+		*line = slice_after(*line, WHOLE_LEN);
+	else if (!new_stamp(context, line, &out->stamp))
+		return false;
 	return out->has_stamp = true;
 }

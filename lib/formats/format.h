@@ -5,6 +5,7 @@
 
 #include "../buffer.h"
 #include "../field.h"
+#include "../scan.h"
 #include "../year.h"
 
 /* What a format may need to know; the same for all lines of a file, but for what it remembers. */
@@ -16,6 +17,11 @@ struct format_context {
 		int64_t time;   /* when that minute began */
 		int32_t offset; /* in which it is shown */
 	} minute;
+	struct {
+		char text[32]; /* the last stamp of the form "10/Oct/2023:13:55:36 -0700"; NUL: none */
+		int64_t time;  /* when its minute began */
+		int32_t offset;
+	} clf;
 	void *state; /* the format's own: state_size bytes, zero at the start of each file */
 };
 
@@ -62,6 +68,7 @@ struct format {
 
 enum {
 	FORMATS_MAX = 64,
+	PARSED_MARKS = sizeof ",\"\":\"\"" - 1, /* bytes of a member of extended besides its name and text */
 };
 
 /* All formats, ended by NULL, in the order in which -f auto tries them. */
@@ -97,8 +104,47 @@ void parsed_extend_json(struct parsed *parsed, struct slice name, struct slice v
 /* Adds "name": text to extended; name needs no escapes. */
 void parsed_extend(struct parsed *parsed, const char *name, struct slice text);
 
-/* The same, faster, for a text that stands in the line. */
-void parsed_extend_near(struct parsed *parsed, struct slice name, struct slice text);
+/* Puts ,"name": (the comma only behind other members) to at, the end of extended; returns the byte behind it. */
+static inline char *parsed_put_name(struct parsed *parsed, char *at, struct slice name)
+{
+	*at = ',';
+	at += parsed->extended.len > 0;
+	*at++ = '"';
+	memcpy(at, name.ptr, name.len);
+	memcpy(at + name.len, "\":", 2);
+	return at + name.len + 2;
+}
+
+/* What parsed_extend_near leaves: the rest of a text, from a character on that needs an escape, and the quote. */
+void parsed_extend_odd(struct parsed *parsed, struct slice text);
+
+/* The same as parsed_extend, faster, for a text that stands in the line. */
+static inline void parsed_extend_near(struct parsed *parsed, struct slice name, struct slice text)
+{
+	struct buffer *to = &parsed->extended;
+	char *at = buffer_room(to, name.len + text.len + PARSED_MARKS + SCAN_STEP);
+	const char *end = text.ptr + text.len, *odd;
+
+	at = parsed_put_name(parsed, at, name);
+	*at++ = '"';
+	odd = scan_copy_slack(at, text.ptr, end);
+	at += odd - text.ptr;
+	to->len = (size_t)(at - to->ptr) + (odd == end);
+	if (odd == end)
+		*at = '"';
+	else
+		parsed_extend_odd(parsed, (struct slice){ odd, (size_t)(end - odd) });
+}
+
+/* The same as parsed_extend_json, faster, for a name without escapes. */
+static inline void parsed_extend_near_json(struct parsed *parsed, struct slice name, struct slice value)
+{
+	struct buffer *to = &parsed->extended;
+	char *at = parsed_put_name(parsed, buffer_room(to, name.len + value.len + PARSED_MARKS), name);
+
+	memcpy(at, value.ptr, value.len);
+	to->len = (size_t)(at - to->ptr) + value.len;
+}
 
 /* Marks what was read in spite of a fault: "parse_error" in extended says why; of several the first. */
 void parsed_fault(struct parsed *parsed, const char *why);

@@ -3,7 +3,6 @@
 #include "format.h"
 
 #include "../json.h"
-#include "../scan.h"
 #include "table.h"
 
 const struct format *const formats[] = {
@@ -80,23 +79,10 @@ void parsed_extend(struct parsed *parsed, const char *name, struct slice text)
 	json_add_string(&parsed->extended, text);
 }
 
-void parsed_extend_near(struct parsed *parsed, struct slice name, struct slice text)
+void parsed_extend_odd(struct parsed *parsed, struct slice text)
 {
-	enum { MARKS = sizeof ",\"\":\"\"" - 1 };
-	struct buffer *to = &parsed->extended;
-	char *at = buffer_room(to, name.len + text.len + MARKS + SCAN_STEP), *start = at;
-	const char *odd;
-
-	*at = ',';
-	at += to->len > 0;
-	*at++ = '"';
-	memcpy(at, name.ptr, name.len);
-	memcpy(at + name.len, "\":\"", 3);
-	at += name.len + 3;
-	odd = scan_copy_slack(at, text.ptr, text.ptr + text.len);
-	to->len += (size_t)(at - start) + (size_t)(odd - text.ptr);
-	json_add_escaped_slack(to, slice_after(text, (size_t)(odd - text.ptr)));
-	buffer_add_char(to, '"');
+	json_add_escaped_slack(&parsed->extended, text);
+	buffer_add_char(&parsed->extended, '"');
 }
 
 void parsed_extend_json(struct parsed *parsed, struct slice name, struct slice value)

@@ -21,9 +21,9 @@ static bool read_server(struct slice word, struct parsed *out)
 
 	if (slash == 0 || slash == word.len)
 		return false;
-	web_text(out, "backend", slice_first(word, slash));
+	web_text(out, SLICE("backend"), slice_first(word, slash));
 	if (slice_after(word, slash + 1).ptr[0] != '<')
-		web_text(out, "server", slice_after(word, slash + 1));
+		web_text(out, SLICE("server"), slice_after(word, slash + 1));
 	return true;
 }
 
@@ -55,13 +55,13 @@ static void read_http(struct slice line, struct parsed *out)
 	struct slice request;
 	size_t quote;
 
-	web_number(out, "status", plain_number(web_word(&line)));
-	web_number(out, "byte_count", plain_number(web_word(&line)));
-	web_text(out, "request_cookie", web_word(&line));
-	web_text(out, "response_cookie", web_word(&line));
-	web_text(out, "termination_state", web_word(&line));
-	web_text(out, "connections", web_word(&line));
-	web_text(out, "queues", web_word(&line));
+	web_number(out, SLICE("status"), plain_number(web_word(&line)));
+	web_number(out, SLICE("byte_count"), plain_number(web_word(&line)));
+	web_text(out, SLICE("request_cookie"), web_word(&line));
+	web_text(out, SLICE("response_cookie"), web_word(&line));
+	web_text(out, SLICE("termination_state"), web_word(&line));
+	web_text(out, SLICE("connections"), web_word(&line));
+	web_text(out, SLICE("queues"), web_word(&line));
 	quote = slice_find(line, '"');
 	if (quote == line.len)
 		return;
@@ -73,10 +73,10 @@ static void read_http(struct slice line, struct parsed *out)
 
 static void read_tcp(struct slice line, struct parsed *out)
 {
-	web_number(out, "byte_count", plain_number(web_word(&line)));
-	web_text(out, "termination_state", web_word(&line));
-	web_text(out, "connections", web_word(&line));
-	web_text(out, "queues", web_word(&line));
+	web_number(out, SLICE("byte_count"), plain_number(web_word(&line)));
+	web_text(out, SLICE("termination_state"), web_word(&line));
+	web_text(out, SLICE("connections"), web_word(&line));
+	web_text(out, SLICE("queues"), web_word(&line));
 }
 
 /* Behind the stamp: frontend backend/server timers .., or "frontend/1: why". */
@@ -87,7 +87,7 @@ static bool read_rest(struct slice line, struct parsed *out)
 	size_t count;
 
 	if (frontend.len > 1 && frontend.ptr[frontend.len - 1] == ':' && slice_find(frontend, '/') < frontend.len) {
-		web_text(out, "frontend", slice_first(frontend, slice_find(frontend, '/')));
+		web_text(out, SLICE("frontend"), slice_first(frontend, slice_find(frontend, '/')));
 		parsed_text(out, FIELD_MESSAGE, line);
 		return line.len > 0;
 	}
@@ -96,10 +96,10 @@ static bool read_rest(struct slice line, struct parsed *out)
 	count = count_numbers(timers);
 	if (count < TCP_TIMERS || slice_find(server, '/') == server.len)
 		return false;
-	web_text(out, "frontend", frontend);
+	web_text(out, SLICE("frontend"), frontend);
 	if (!read_server(server, out))
 		return false;
-	web_text(out, "timers", timers);
+	web_text(out, SLICE("timers"), timers);
 	if (count >= HTTP_TIMERS)
 		read_http(line, out);
 	else
@@ -123,7 +123,7 @@ static bool read_connect(struct slice line, struct parsed *out)
 	parsed_text(out, FIELD_SOURCE_HOST, web_host(from, &out->source_port));
 	parsed_text(out, FIELD_DEST_HOST, web_host(to, &out->dest_port));
 	if (line.len > 2 && line.ptr[0] == '(')
-		web_text(out, "frontend", slice_after(slice_first(line, slice_find(line, '/')), 1));
+		web_text(out, SLICE("frontend"), slice_after(slice_first(line, slice_find(line, '/')), 1));
 	return true;
 }
 

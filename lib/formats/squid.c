@@ -44,7 +44,7 @@ static void read_request(struct slice *line, struct parsed *out)
 
 	if (method.len > 0)
 		parsed_text(out, FIELD_MESSAGE, (struct slice){ start, (size_t)(target.ptr + target.len - start) });
-	web_text(out, "method", method);
+	web_text(out, SLICE("method"), method);
 	web_target(out, target);
 	web_user(out, web_word(line));
 }
@@ -55,7 +55,7 @@ static void read_peer(struct slice word, struct parsed *out)
 
 	if (!split_result(word, &hierarchy, &peer))
 		return;
-	web_text(out, "hierarchy", hierarchy);
+	web_text(out, SLICE("hierarchy"), hierarchy);
 	if (!web_unknown(peer))
 		parsed_text(out, FIELD_DEST_HOST, web_host(peer, &out->dest_port));
 }
@@ -77,13 +77,13 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	out->has_stamp = true;
 	if (!web_unknown(client))
 		parsed_text(out, FIELD_SOURCE_HOST, client);
-	web_number(out, "duration", duration);
-	web_text(out, "result", result);
-	web_number(out, "status", status);
-	web_number(out, "byte_count", bytes);
+	web_number(out, SLICE("duration"), duration);
+	web_text(out, SLICE("result"), result);
+	web_number(out, SLICE("status"), status);
+	web_number(out, SLICE("byte_count"), bytes);
 	read_request(&line, out);
 	read_peer(web_word(&line), out);
-	web_text(out, "content_type", web_word(&line));
+	web_text(out, SLICE("content_type"), web_word(&line));
 	return true;
 }
 

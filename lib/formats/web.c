@@ -126,10 +126,10 @@ bool web_is_number(struct slice text)
 	return n > 0 && n == text.len && n <= DIGITS_MAX && (n == 1 || text.ptr[0] != '0');
 }
 
-void web_number(struct parsed *out, const char *name, struct slice text)
+void web_number(struct parsed *out, struct slice name, struct slice text)
 {
 	if (web_is_number(text))
-		parsed_extend_json(out, slice_of(name), text);
+		parsed_extend_near_json(out, name, text);
 	else
 		web_text(out, name, text);
 }
@@ -139,18 +139,18 @@ void web_user(struct parsed *out, struct slice user)
 	if (web_unknown(user))
 		return;
 	parsed_text(out, FIELD_USER, user);
-	web_text(out, "user", user);
+	web_text(out, SLICE("user"), user);
 }
 
 void web_target(struct parsed *out, struct slice target)
 {
 	size_t n = (size_t)(scan_any_slack(target.ptr, target.ptr + target.len, '?', '?', '?') - target.ptr);
 
-	web_text(out, "path", slice_first(target, n));
+	web_text(out, SLICE("path"), slice_first(target, n));
 	if (n == target.len)
 		return;
-	web_text(out, "query", slice_after(target, n + 1));
-	web_text(out, "url", target);
+	web_text(out, SLICE("query"), slice_after(target, n + 1));
+	web_text(out, SLICE("url"), target);
 }
 
 /* Length of the method at the start, a word of letters and '-' or '_' with a blank behind; 0: there is none. */
@@ -194,15 +194,15 @@ void web_request(struct parsed *out, struct slice request)
 	if (!web_unknown(request))
 		parsed_text(out, FIELD_MESSAGE, request);
 	if (method == 0 || (protocol == 0 && !is_target(target))) {
-		web_text(out, "path", request);
+		web_text(out, SLICE("path"), request);
 		return;
 	}
-	web_text(out, "method", slice_first(request, method));
+	web_text(out, SLICE("method"), slice_first(request, method));
 	if (protocol > 0)
 		target.len -= protocol < target.len ? protocol + 1 : protocol;
 	web_target(out, target);
 	if (protocol > 0)
-		web_text(out, "protocol", slice_after(request, request.len - protocol));
+		web_text(out, SLICE("protocol"), slice_after(request, request.len - protocol));
 }
 
 /* What the head of a syslog line says. */

@@ -17,7 +17,7 @@ bool web_quoted(struct slice *line, struct slice *text);
 /* Is it an IPv4 or IPv6 address (told by its letters, digits and marks)? */
 bool web_is_address(struct slice text);
 
-/* "192.0.2.1:4711", "[2001:db8::1]:4711", "2001:db8::1", "name:80" without brackets; *port is -1 where there is none. */
+/* "192.0.2.1:4711", "[2001:db8::1]:4711", "name:80": the host, without brackets; *port is -1 where there is none. */
 struct slice web_host(struct slice text, int64_t *port);
 
 /* Is it how these logs say that they do not know? */
@@ -27,17 +27,17 @@ static inline bool web_unknown(struct slice text)
 }
 
 /* Adds a text of the line to extended, unless it is empty or "-". */
-static inline void web_text(struct parsed *out, const char *name, struct slice text)
+static inline void web_text(struct parsed *out, struct slice name, struct slice text)
 {
 	if (!web_unknown(text))
-		parsed_extend_near(out, slice_of(name), text);
+		parsed_extend_near(out, name, text);
 }
 
 /* Digits without leading zeros, that 64 bits hold? */
 bool web_is_number(struct slice text);
 
 /* Adds a number, as a number; what is none, or has leading zeros, as text. */
-void web_number(struct parsed *out, const char *name, struct slice text);
+void web_number(struct parsed *out, struct slice name, struct slice text);
 
 /* The account: the event's own, and in extended. */
 void web_user(struct parsed *out, struct slice user);

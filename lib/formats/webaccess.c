@@ -11,6 +11,7 @@ enum {
 	HEAD_MAX = 1024, /* bytes before the stamp: names of users come from clients */
 	WORDS_MIN = 3,	 /* before the stamp, where the client is a name and no address */
 	WORDS_MAX = 4,
+	NUMBER_MAX = 15, /* digits of a number */
 };
 
 static const char *const samples[] = {
@@ -60,6 +61,13 @@ static struct slice take_client(struct slice *text)
 	return client;
 }
 
+/* "- user" */
+static bool is_usual(struct slice rest)
+{
+	return rest.len > 2 && rest.ptr[0] == '-' && rest.ptr[1] == ' ' &&
+	       scan_any_slack(rest.ptr + 2, rest.ptr + rest.len, ' ', ' ', ' ') == rest.ptr + rest.len;
+}
+
 /* An address may stand first or second, and many words may follow; a name must be followed by ident and user alone. */
 static bool split_head(struct slice text, struct head *head)
 {
@@ -69,7 +77,7 @@ static bool split_head(struct slice text, struct head *head)
 	head->vhost = (struct slice){ 0 };
 	head->client = take_client(&rest);
 	head->rest = rest;
-	if (web_is_address(head->client))
+	if (is_usual(rest) ? head->client.len > 0 && text.ptr[0] != '<' : web_is_address(head->client))
 		return true;
 	second = take_client(&rest);
 	if (web_is_address(second)) {
@@ -82,12 +90,42 @@ static bool split_head(struct slice text, struct head *head)
 	return head->client.len > 0 && words >= WORDS_MIN && words <= WORDS_MAX && text.ptr[0] != '<';
 }
 
+/* A number at the start of *rest, moved behind the blank that follows it; false where there is another word. */
+static inline bool next_number(struct slice *rest, struct slice *number)
+{
+	size_t n = 0;
+
+	while (n < rest->len && rest->ptr[n] >= '0' && rest->ptr[n] <= '9')
+		n++;
+	*number = slice_first(*rest, n);
+	if (n == 0 || n > NUMBER_MAX || rest->ptr[0] == '0' || (n < rest->len && rest->ptr[n] != ' '))
+		return false;
+	*rest = slice_after(*rest, n < rest->len ? n + 1 : n);
+	return true;
+}
+
+/* "200", "-" */
+static void read_number(struct slice *rest, struct slice name, struct parsed *out)
+{
+	struct slice number;
+
+	if (rest->len == 0 || rest->ptr[0] == '"')
+		return;
+	if (next_number(rest, &number))
+		parsed_extend_near_json(out, name, number);
+	else
+		web_number(out, name, web_word(rest));
+}
+
 /* ident and user; where only one stands there, it is the user. A name may hold blanks; "-" at the end says that there
  * is none. */
 static void read_user(struct slice rest, struct parsed *out)
 {
-	struct slice user = rest, ident = web_word(&user);
+	struct slice user = rest, ident;
 
+	if (rest.len == 3 && memcmp(rest.ptr, "- -", 3) == 0)
+		return;
+	ident = web_word(&user);
 	if (user.len == 0)
 		user = ident;
 	user = slice_trim(user);
@@ -100,14 +138,16 @@ static void read_vhost(struct slice vhost, struct parsed *out)
 {
 	if (vhost.len == 0)
 		return;
-	web_text(out, "vhost", web_host(vhost, &out->dest_port));
+	web_text(out, SLICE("vhost"), web_host(vhost, &out->dest_port));
 }
 
 /* The next text in quotes; false where there is none. */
 static bool next_quoted(struct slice *rest, struct slice *text)
 {
-	size_t n = (size_t)(scan_any_slack(rest->ptr, rest->ptr + rest->len, '"', '"', '"') - rest->ptr);
+	size_t n = rest->len > 1 && rest->ptr[0] == ' ';
 
+	if (rest->len > n && rest->ptr[n] != '"')
+		n = (size_t)(scan_any_slack(rest->ptr, rest->ptr + rest->len, '"', '"', '"') - rest->ptr);
 	*rest = slice_after(*rest, n);
 	return rest->len > 0 && web_quoted(rest, text);
 }
@@ -118,7 +158,7 @@ static void read_forwarded(struct slice text, struct parsed *out)
 	struct slice list = text, first = take_client(&list);
 
 	if (web_is_address(first))
-		web_text(out, "forwarded_for", text);
+		web_text(out, SLICE("forwarded_for"), text);
 }
 
 /* Behind the request: status, bytes, "referrer" "user agent", and more in quotes. */
@@ -128,14 +168,12 @@ static void read_answer(struct slice rest, struct parsed *out)
 
 	while (rest.len > 0 && rest.ptr[0] == ' ')
 		rest = slice_after(rest, 1);
-	if (rest.len > 0 && rest.ptr[0] != '"')
-		web_number(out, "status", web_word(&rest));
-	if (rest.len > 0 && rest.ptr[0] != '"')
-		web_number(out, "byte_count", web_word(&rest));
+	read_number(&rest, SLICE("status"), out);
+	read_number(&rest, SLICE("byte_count"), out);
 	if (next_quoted(&rest, &text))
-		web_text(out, "referrer", text);
+		web_text(out, SLICE("referrer"), text);
 	if (next_quoted(&rest, &text))
-		web_text(out, "user_agent", text);
+		web_text(out, SLICE("user_agent"), text);
 	if (next_quoted(&rest, &text))
 		read_forwarded(text, out);
 }
@@ -152,7 +190,7 @@ static bool read_rest(struct slice rest, struct parsed *out)
 		word = web_word(&rest);
 		if (rest.len == 0 || rest.ptr[0] != '"')
 			return false;
-		web_text(out, "vhost", word);
+		web_text(out, SLICE("vhost"), word);
 	}
 	if (!web_quoted(&rest, &request))
 		parsed_fault(out, "line ends inside the request");

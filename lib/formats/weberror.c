@@ -40,7 +40,7 @@ static bool read_level(struct slice level, struct parsed *out)
 {
 	out->severity = severity_of(level);
 	if (out->severity >= 0)
-		web_text(out, "level", level);
+		web_text(out, SLICE("level"), level);
 	return out->severity >= 0;
 }
 
@@ -118,7 +118,7 @@ static bool read_module(struct slice text, struct parsed *out)
 	if (!read_level(level, out))
 		return false;
 	if (level.len + 1 < text.len)
-		web_text(out, "component", slice_first(text, text.len - level.len - 1));
+		web_text(out, SLICE("component"), slice_first(text, text.len - level.len - 1));
 	return true;
 }
 
@@ -129,7 +129,7 @@ static void read_process(struct slice text, struct parsed *out)
 
 	read_pid(slice_first(text, colon), out);
 	if (slice_starts(slice_after(text, colon), SLICE(":tid ")))
-		web_number(out, "tid", slice_after(text, colon + sizeof ":tid " - 1));
+		web_number(out, SLICE("tid"), slice_after(text, colon + sizeof ":tid " - 1));
 }
 
 /* One of the fields before the message; false where the message has begun. */
@@ -157,7 +157,7 @@ static void read_referrer(struct slice message, struct parsed *out)
 	while ((comma = memrchr(message.ptr, ',', (size_t)(comma - message.ptr))) != NULL) {
 		struct slice rest = { comma, (size_t)(message.ptr + message.len - comma) };
 		if (slice_starts(rest, mark)) {
-			web_text(out, "referrer", slice_after(rest, mark.len));
+			web_text(out, SLICE("referrer"), slice_after(rest, mark.len));
 			return;
 		}
 	}
@@ -170,7 +170,7 @@ static void read_code(struct slice message, struct parsed *out)
 	for (size_t i = 2; i < CODE; i++)
 		if (message.ptr[i] < '0' || message.ptr[i] > '9')
 			return;
-	web_text(out, "code", slice_first(message, CODE));
+	web_text(out, SLICE("code"), slice_first(message, CODE));
 }
 
 /* Behind the stamp, which syslog has in its head. */
@@ -232,11 +232,11 @@ static bool read_thread(struct slice *line, struct parsed *out)
 	word.len--;
 	if (!slice_number(slice_first(word, hash), 0, INT32_MAX, &out->source_pid))
 		return false;
-	web_number(out, "tid", slice_after(word, hash + 1));
+	web_number(out, SLICE("tid"), slice_after(word, hash + 1));
 	word = web_word(&rest);
 	if (word.len < 2 || word.ptr[0] != '*' || !slice_number(slice_after(word, 1), 0, INT64_MAX, &n))
 		return true;
-	web_number(out, "connection", slice_after(word, 1));
+	web_number(out, SLICE("connection"), slice_after(word, 1));
 	*line = rest;
 	return true;
 }
@@ -265,7 +265,7 @@ static void read_pair(struct slice key, struct slice value, struct parsed *out)
 	if (slice_is(key, "client"))
 		read_client(value, out);
 	else if (slice_is(key, "server"))
-		web_text(out, "vhost", value);
+		web_text(out, SLICE("vhost"), value);
 	else if (slice_is(key, "request"))
 		web_request(out, value);
 	else if (slice_is(key, "login"))
