@@ -106,16 +106,34 @@ static bool add_not(struct reading *reading, const json_t *criteria, int depth)
 }
 
 /* What is cheap is asked first: 0 equality and numbers, 1 searching, 2 expressions and what is nested. */
-static int cost_of(const char *name)
+enum { COST_LEAST, COST_SEARCH, COST_MOST };
+
+static int cost_of_test(const char *name)
 {
 	struct criterion_words words;
 	struct error ignored;
 
-	if (strcmp(name, "not") == 0 || !criterion_words_read(&words, name, &ignored))
-		return 2;
-	if (words.op == CRITERION_RE)
-		return 2;
-	return words.op >= CRITERION_CONTAINS && words.op <= CRITERION_ENDSWITH ? 1 : 0;
+	if (!criterion_words_read(&words, name, &ignored) || words.op == CRITERION_RE)
+		return COST_MOST;
+	return words.op >= CRITERION_CONTAINS && words.op <= CRITERION_ENDSWITH ? COST_SEARCH : COST_LEAST;
+}
+
+/* A "not" costs what is in it. */
+static int cost_of(const char *name, json_t *value)
+{
+	if (strcmp(name, "not") != 0)
+		return cost_of_test(name);
+	if (!json_is_object(value))
+		return COST_MOST;
+	int cost = COST_LEAST;
+	const char *inner;
+	json_t *ignored;
+	json_object_foreach(value, inner, ignored)
+	{
+		const int part = strcmp(inner, "not") == 0 ? COST_MOST : cost_of_test(inner);
+		cost = part > cost ? part : cost;
+	}
+	return cost;
 }
 
 static bool add_object(struct reading *reading, const json_t *criteria, int depth)
@@ -123,10 +141,10 @@ static bool add_object(struct reading *reading, const json_t *criteria, int dept
 	const char *name;
 	json_t *value;
 
-	for (int cost = 0; cost <= 2; cost++)
+	for (int cost = COST_LEAST; cost <= COST_MOST; cost++)
 		json_object_foreach((json_t *)(uintptr_t)criteria, name, value)
 		{
-			if (cost_of(name) != cost)
+			if (cost_of(name, value) != cost)
 				continue;
 			if (!(strcmp(name, "not") == 0 ? add_not(reading, value, depth)
 						       : add_named(reading, name, value)))
