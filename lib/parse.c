@@ -51,13 +51,18 @@ void parse_clear(struct parse *parse)
 	parsed_clear(&parse->contained);
 }
 
-/* The time before which stamps without a year lie; that of lines without a stamp, as long as there is none. */
-static void set_reference(struct parse *parse, int64_t reference)
+/*
+ * The time before which stamps without a year lie; and that of lines without a stamp, as long as there is none. Where
+ * a file says nothing, that is 1970: its time of change would be another one, and so their ids, whenever it has grown.
+ */
+static void set_reference(struct parse *parse, const struct input *in, int64_t reference)
 {
+	bool unknown = in->regular && !parse->referred;
+
 	year_refer(&parse->year, reference);
 	parse->context.minute.text[0] = '\0';
 	if (!parse->dated)
-		parse->before = (struct stamp){ .time = reference, .utc = true };
+		parse->before = (struct stamp){ .time = unknown ? 0 : reference, .utc = true };
 }
 
 void parse_begin(struct parse *parse, const struct input *in)
@@ -71,7 +76,7 @@ void parse_begin(struct parse *parse, const struct input *in)
 	parse->dated = parse->started = false;
 	parse->seen = in->bytes;
 	forget_states(parse);
-	set_reference(parse, reference);
+	set_reference(parse, in, reference);
 	emit_begin(&parse->emit, parse->parsed_on, named ? in->path : NULL);
 }
 
@@ -173,7 +178,7 @@ static void set_stamp(struct parse *parse)
 static void look_at_clock(struct parse *parse, const struct input *in)
 {
 	if (in->bytes != parse->seen && (!in->regular || in->growing) && !parse->referred)
-		set_reference(parse, wall_clock());
+		set_reference(parse, in, wall_clock());
 	parse->seen = in->bytes;
 }
 

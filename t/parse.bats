@@ -86,7 +86,7 @@ auth_log() {
 	has "$(cat err)" '3 of 4 lines were read by no format'
 }
 
-@test "unparsed lines of a pipe before any stamp have the time of now, of a file that of the file" {
+@test "unparsed lines of a pipe before any stamp have the time of now; of a file a time that stays, and so their ids" {
 	echo what | timeout 20 siem-parse >out 2>/dev/null
 	local at now
 	at=$(date -d "$(fields .date_stamp)" +%s) now=$(date +%s)
@@ -97,7 +97,14 @@ auth_log() {
 	echo what >file
 	touch -d 2020-02-03T04:05:06Z file
 	siem-parse file >out 2>/dev/null
-	is 2020-02-03T04:05:06Z "$(fields .date_stamp)"
+	is 1970-01-01T00:00:00Z "$(fields .date_stamp)"
+	local id
+	id=$(fields .id)
+	echo more >>file
+	siem-parse file >out 2>/dev/null
+	is "$id" "$(fields .id | head -n 1)"
+	siem-parse --reference 2020-02-03T04:05:06Z file >out 2>/dev/null
+	is '2020-02-03T04:05:06Z 2020-02-03T04:05:06Z' "$(fields .date_stamp | xargs)"
 }
 
 @test "blank lines are no events, but counted; a last line needs no newline" {
