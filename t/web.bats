@@ -203,3 +203,31 @@ END
 		'{"dest_host":"216.58.201.110",".vhost":"example.com",".path":"/a",".query":"b",".protocol":"1.1",".user_agent":"Mozilla/5.0 (X11)",".byte_count":219,".status":301,".dataset":null}\n' \
 		'1541350796.901974\tC54z\tthis\tis\tanother\tlog\n{"format":"unparsed"}\n' | reads zeek
 }
+
+@test "webproxy: Nginx Proxy Manager, NPMplus, ssl_request_log" {
+	reads webproxy <<'END'
+[24/Jan/2022:16:51:02 +0000] - 404 403 - GET http openresty.local "/a?b" [Client 1.2.3.4] [Length 192] [Gzip 3.10] [Sent-to openresty] "Mozilla/5.0 (X11)" "http://r/"
+{"date_stamp":"2022-01-24T16:51:02+00:00","source_host":"1.2.3.4",".status":403,".method":"GET",".vhost":"openresty.local",".path":"/a",".query":"b",".byte_count":192,".upstream":"openresty",".user_agent":"Mozilla/5.0 (X11)",".referrer":"http://r/"}
+[01/Oct/2025:14:32:15 +0000] HIT 200 200 - POST https example.com "/" [Client 2001:db8::7] [Length 0] [Gzip -] "-" "-"
+{"source_host":"2001:db8::7",".status":200,".byte_count":0,".user_agent":null}
+[01/Oct/2025:14:32:21 +0000] 404 - GET https app.example.com "/robots.txt" [Client 198.51.100.42] [Length 169
+{".status":404,"source_host":"198.51.100.42",".byte_count":169}
+[10/Feb/2024:21:23:40 +0100] wings.example.com 192.168.1.101 0.002 "GET /x HTTP/1.1" 401 77 935 - Uptime Kuma/1.23.11
+{"source_host":"192.168.1.101",".vhost":"wings.example.com",".path":"/x",".status":401,".byte_count":77,".referrer":null,".user_agent":"Uptime Kuma/1.23.11"}
+[10/Dec/2020:08:45:56 +0000] 172.31.0.120 TLSv1.2 ECDHE-RSA "GET /a?b HTTP/1.1" 1375
+{"source_host":"172.31.0.120",".tls_version":"TLSv1.2",".method":"GET",".byte_count":1375,".status":null}
+[13/Dec/2013:00:22:45 +0000] Attempt to deliver to unknown recipient
+{"format":"unparsed"}
+END
+}
+
+@test "elb: classic and for applications" {
+	reads elb <<'END'
+https 2023-04-26T12:23:00.186641Z app/x/490 192.168.1.11:44740 - -1 -1 -1 404 - 5 57 "GET https://www.example.com:443/robots.txt?a HTTP/1.1" "curl/7.46.0" ECDHE TLSv1.2 -
+{"date_stamp":"2023-04-26T12:23:00.186641Z","source_host":"192.168.1.11","source_port":44740,"dest_host":null,".status":404,".target_status":null,".byte_count":57,".method":"GET",".path":"/robots.txt",".query":"a",".url":"https://www.example.com:443/robots.txt?a",".vhost":"www.example.com",".protocol":"HTTP/1.1",".user_agent":"curl/7.46.0",".balancer":"app/x/490"}
+2014-02-15T23:39:43.945958Z my-balancer 192.168.131.39:2817 10.0.0.1:80 0.000073 0.001048 0.000057 200 200 0 29 "GET http://www.example.com:80/ HTTP/1.1"
+{"dest_host":"10.0.0.1","dest_port":80,".path":"/",".user_agent":null}
+2014-02-15T23:39:43.945958Z web1 app:7 x 1 2 y 200 200 0 29 "GET / HTTP/1.1"
+{"format":"syslogiso"}
+END
+}

@@ -12,6 +12,8 @@ const struct format *const formats[] = {
 	&format_leef,
 	&format_webaccess,
 	&format_weberror,
+	&format_webproxy,
+	&format_elb,
 	&format_cri,
 	&format_haproxy,
 	&format_squid,

@@ -10,6 +10,7 @@ extern const struct format format_cef;
 extern const struct format format_ciscoios;
 extern const struct format format_compose;
 extern const struct format format_cri;
+extern const struct format format_elb;
 extern const struct format format_emerge;
 extern const struct format format_haproxy;
 extern const struct format format_json;
@@ -26,6 +27,7 @@ extern const struct format format_tcpdump;
 extern const struct format format_w3c;
 extern const struct format format_webaccess;
 extern const struct format format_weberror;
+extern const struct format format_webproxy;
 extern const struct format format_windowsrsyslog;
 extern const struct format format_zeek;
 
