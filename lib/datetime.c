@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "datetime.h"
 
-#include "epoch.h"
 #include "notation.h"
 
 enum order { ORDER_PLAIN, ORDER_DECIDES };
@@ -38,11 +37,12 @@ static const struct notation notations[] = {
 	{ 4, ':', "Y:m:d H:M:Sfz", "2024:06:10 12:00:00", false, ORDER_PLAIN },
 	{ 4, ' ', "Y b D H:M:Sfz", "2024 Jun 10 12:00:00", false, ORDER_PLAIN },
 	{ 8, ' ', "Ymd H:M:Sfz", "20240610 12:00:00.123456", false, ORDER_PLAIN },
-	{ 8, '-', "Ymd-H:M:SF", "20240610-12:00:00:123", false, ORDER_PLAIN },
+	{ 8, '-', "Ymd-H:M:Sf", "20240610-12:00:00:123", false, ORDER_PLAIN },
 	{ 8, '-', "Ymd-HMSfz", "20240610-120000", false, ORDER_PLAIN },
 	{ 8, ' ', "Ymd HMSfz", "20240610 120000", false, ORDER_PLAIN },
 	{ 8, 'T', "YmdTHMSfz", "20240610T120000Z", false, ORDER_PLAIN },
 	{ 8, 'T', "YmdTH:M:Sfz", "20240610T12:00:00.123", false, ORDER_PLAIN },
+	{ 8, '.', "Ymd.HMSfz", "20240610.120000,123", false, ORDER_PLAIN },
 	{ 6, ' ', "ymd k:M:Sf", "240610  9:00:00", false, ORDER_PLAIN },
 	{ 6, ' ', "ymd HMSf", "240610 120000", false, ORDER_PLAIN },
 	{ 14, '\0', "YmdHMSfz", "20240610120000.123", true, ORDER_PLAIN },
@@ -127,12 +127,22 @@ static inline bool may_be(const struct notation *notation, size_t digits, char n
 	return digits == notation->digits && (notation->next == '\0' || next == notation->next);
 }
 
-/* Reads all of a notation; nothing that goes on with a letter or digit is a stamp. */
+/* Letters or digits close behind, or an offset that is none: then it is no stamp. */
+static bool goes_on(struct slice rest)
+{
+	if (rest.len == 0)
+		return false;
+	if ((rest.ptr[0] == '+' || rest.ptr[0] == '-') && rest.len > 1)
+		return rest.ptr[1] >= '0' && rest.ptr[1] <= '9';
+	return is_word(rest.ptr[0]);
+}
+
+/* Reads all of a notation. */
 static bool read_one(struct slice *text, const struct notation *notation, struct datetime *out)
 {
 	struct slice rest = *text;
 
-	if (!notation_read(&rest, notation->pattern, out) || (rest.len > 0 && is_word(rest.ptr[0])))
+	if (!notation_read(&rest, notation->pattern, out) || goes_on(rest))
 		return false;
 	*text = rest;
 	return true;
@@ -198,7 +208,7 @@ static bool read_digits(struct slice *text, size_t digits, enum datetime_place p
 		if (read_one(text, row, out))
 			return true;
 	}
-	return digits >= EPOCH_DIGITS_MIN && place == DATETIME_FIRST && epoch_read(text, out);
+	return place == DATETIME_FIRST && notation_epoch(text, out);
 }
 
 static bool read_letters(struct slice *text, struct datetime *out)
@@ -220,7 +230,7 @@ bool datetime_read(struct slice *text, enum datetime_place place, int64_t latest
 	if (digits > 0)
 		return read_digits(text, digits, place, latest, out);
 	if (text->ptr[0] == '@')
-		return place == DATETIME_FIRST && epoch_read_tai64n(text, out);
+		return place == DATETIME_FIRST && notation_tai64n(text, out);
 	return read_letters(text, out);
 }
 

@@ -105,6 +105,14 @@ static bool take_fraction(struct slice *text, struct civil *civil)
 	return true;
 }
 
+/* ".123", ",123", ":123": a colon needs three digits. */
+static bool has_fraction(struct slice text)
+{
+	if (text.len > 3 && text.ptr[0] == ':')
+		return is_digit(text.ptr[1]) && is_digit(text.ptr[2]) && is_digit(text.ptr[3]);
+	return text.len > 1 && (text.ptr[0] == '.' || text.ptr[0] == ',');
+}
+
 /* "PM" behind a blank or none: the hour is one of twelve. */
 static bool take_half(struct slice *text, int *hour)
 {
@@ -127,7 +135,7 @@ static bool take_blanks(struct slice *text)
 {
 	size_t n = 0;
 
-	while (n < text->len && text->ptr[n] == ' ')
+	while (n < text->len && (text->ptr[n] == ' ' || text->ptr[n] == '\t'))
 		n++;
 	*text = slice_after(*text, n);
 	return n > 0;
@@ -180,11 +188,9 @@ static bool take_piece(struct slice *text, char letter, struct datetime *out)
 	case 'S':
 		return take_number(text, 2, 2, &civil->second);
 	case 'f':
-		if (text->len > 0 && (text->ptr[0] == '.' || text->ptr[0] == ','))
+		if (has_fraction(*text))
 			take_fraction(text, civil);
 		return true;
-	case 'F':
-		return text->len > 0 && text->ptr[0] == ':' && take_fraction(text, civil);
 	case 'p':
 		return take_half(text, &civil->hour);
 	case 'z':

@@ -57,7 +57,7 @@ static bool take_numbers(struct head *head, struct slice inner)
 			return true;
 		inner = slice_after(inner, colon + 1);
 	}
-	if (!head_is_number(inner) || head->level)
+	if (!head_is_number(inner) || (head->level && !head->bracket))
 		return false;
 	head_number(head, inner, head_level_ahead(head->rest) && head->out->source_pid >= 0);
 	return true;
@@ -128,10 +128,11 @@ static bool take_name(struct head *head, struct slice inner)
 
 	if (head->level && is_event_code(inner)) {
 		parsed_extend(head->out, "event_code", inner);
+		head->coded = true;
 	} else if (!head->component && path) {
 		if (!head_file(head, inner))
 			head_component(head, inner);
-	} else if (!head->component && !head->thread && !close && names_thread(head)) {
+	} else if (!head->component && !head->thread && !head->coded && !close && names_thread(head)) {
 		head_thread(head, inner);
 	} else if (!head->component && (head->level || close) && head_is_name(inner)) {
 		head_component(head, inner);

@@ -31,6 +31,7 @@ const struct format *const formats[] = {
 	&format_compose,
 	&format_logfmt,
 	&format_nostamp,
+	&format_applog,
 	NULL,
 };
 

@@ -6,13 +6,12 @@
 #include "tag.h"
 
 enum {
-	CELLS_MAX = 12,	  /* in one head */
+	CELLS_MAX = 12, /* in one head */
 	NUMBER_DIGITS_MAX = 20,
-	COLUMN_GAP = 2,	  /* blanks that show that the layout has columns */
-	COLUMN_GAP_ALONE = 3, /* the same, where there is no level */
+	COLUMN_GAP = 2, /* blanks that show that the layout has columns */
 };
 
-static size_t count_blanks(struct slice text)
+size_t head_count_blanks(struct slice text)
 {
 	size_t n = 0;
 
@@ -23,7 +22,7 @@ static size_t count_blanks(struct slice text)
 
 void head_blanks(struct slice *text)
 {
-	*text = slice_after(*text, count_blanks(*text));
+	*text = slice_after(*text, head_count_blanks(*text));
 }
 
 static bool is_blank(struct slice text, size_t at)
@@ -31,7 +30,7 @@ static bool is_blank(struct slice text, size_t at)
 	return at >= text.len || text.ptr[at] == ' ' || text.ptr[at] == '\t';
 }
 
-static size_t word_length(struct slice text)
+size_t head_word(struct slice text)
 {
 	const size_t max = text.len < HEAD_NAME_MAX ? text.len : HEAD_NAME_MAX;
 	size_t n = 0;
@@ -52,7 +51,7 @@ static size_t letters_length(struct slice text)
 }
 
 /* "- ", ": ", "| " and what ends a cell in the layouts of libraries. */
-static bool is_separator(struct slice text)
+bool head_separator(struct slice text)
 {
 	return text.len > 0 && (text.ptr[0] == '|' || ((text.ptr[0] == '-' || text.ptr[0] == ':') && is_blank(text, 1)));
 }
@@ -60,7 +59,7 @@ static bool is_separator(struct slice text)
 /* Does what stands behind a level's name show that it is one? In capitals it needs no more than a blank. */
 static bool is_level_end(struct slice name, struct slice behind)
 {
-	size_t blanks = count_blanks(behind);
+	size_t blanks = head_count_blanks(behind);
 	struct tag tag;
 
 	if (behind.len > 0 && (behind.ptr[0] == ':' || behind.ptr[0] == '|' || behind.ptr[0] == ','))
@@ -70,7 +69,7 @@ static bool is_level_end(struct slice name, struct slice behind)
 	if (level_stands_alone(name) || blanks >= COLUMN_GAP || (blanks > 0 && behind.ptr[0] == '\t'))
 		return true;
 	behind = slice_after(behind, blanks);
-	if (is_separator(behind) || (behind.len > 0 && (behind.ptr[0] == '[' || behind.ptr[0] == '(')))
+	if (head_separator(behind) || (behind.len > 0 && (behind.ptr[0] == '[' || behind.ptr[0] == '(')))
 		return true;
 	return behind.len > 0 && tag_split(behind, &tag) && head_is_number(tag.pid);
 }
@@ -174,6 +173,19 @@ bool head_file(struct head *head, struct slice text)
 	return true;
 }
 
+/* The message starts behind the colon, but for "ERROR:name:message" of Python. */
+static void end_level(struct head *head)
+{
+	const size_t n = slice_find(slice_first(head->rest, head_word(head->rest)), ':');
+
+	head->done = true;
+	if (n + 1 >= head->rest.len || !head_is_name(slice_first(head->rest, n)) || head->rest.ptr[n] != ':' ||
+	    head->rest.ptr[n + 1] == ' ' || head->rest.ptr[n + 1] == ':' || head->rest.ptr[n + 1] == '/')
+		return;
+	head_component(head, slice_first(head->rest, n));
+	head->rest = slice_after(head->rest, n + 1);
+}
+
 /* "INFO", "Warn:", "ERROR|", "INFO/MainProcess": a level, and the colon behind it ends the head. */
 static bool take_level(struct head *head)
 {
@@ -185,17 +197,17 @@ static bool take_level(struct head *head)
 		return false;
 	head_level(head, name, severity);
 	head->rest = behind;
-	if (behind.len > 0 && (behind.ptr[0] == ':' || behind.ptr[0] == '/')) {
+	if (behind.len > 0 && (behind.ptr[0] == ':' || behind.ptr[0] == '/'))
 		head->rest = slice_after(behind, 1);
-		head->done = behind.ptr[0] == ':' && !slice_starts(head->rest, SLICE(":"));
-	}
+	if (behind.len > 0 && behind.ptr[0] == ':' && !slice_starts(head->rest, SLICE(":")))
+		end_level(head);
 	return true;
 }
 
 /* A number before a level: HDFS, OpenStack, MySQL; behind one and before "---": Spring. */
 static bool take_number(struct head *head)
 {
-	const size_t n = word_length(head->rest);
+	const size_t n = head_word(head->rest);
 	const struct slice number = slice_first(head->rest, n);
 	struct slice behind = slice_after(head->rest, n);
 
@@ -235,162 +247,15 @@ static bool take_braces(struct head *head)
 	return true;
 }
 
-/* "channel.LEVEL:", as Monolog writes them. */
-static bool take_channel(struct head *head, struct slice name)
-{
-	size_t n = name.len;
-	struct slice level;
-
-	while (n > 0 && name.ptr[n - 1] != '.')
-		n--;
-	level = slice_after(name, n);
-	if (n < 2 || head->level || !level_stands_alone(level))
-		return false;
-	head_component(head, slice_first(name, n - 1));
-	head_level(head, level, level_severity(level));
-	return head->done = true;
-}
-
-/* "name:" and a blank. Without a level before it or behind it, it might be any word of a message. */
-static bool take_before_colon(struct head *head, size_t n)
-{
-	const struct slice name = slice_first(head->rest, n - 1);
-	struct slice behind = slice_after(head->rest, n);
-
-	if (!head_is_name(name))
-		return false;
-	head_blanks(&behind);
-	if (!take_channel(head, name)) {
-		if (!head->level && !head_level_ahead(behind))
-			return false;
-		head_component(head, name);
-		head->done = head->level;
-	}
-	head->rest = behind;
-	return true;
-}
-
-/* "sshd[77]: " is a program, also where the bracket stands in a column of its own. */
-static bool take_tag(struct head *head)
-{
-	const size_t n = word_length(head->rest);
-	struct slice behind = slice_after(head->rest, n);
-	size_t blanks = count_blanks(behind), close;
-	struct tag tag;
-
-	if (tag_split(head->rest, &tag) && tag.pid.ptr != NULL && head_is_number(tag.pid) && head_is_name(tag.name)) {
-		parsed_text(head->out, FIELD_SOURCE_PROCESS, tag.name);
-		head_number(head, tag.pid, false);
-		head->component = true;
-		head->rest = tag.message;
-		head->done = !head_level_ahead(tag.message);
-		return true;
-	}
-	behind = slice_after(behind, blanks);
-	close = slice_find(slice_first(behind, behind.len < NUMBER_DIGITS_MAX ? behind.len : NUMBER_DIGITS_MAX), ']');
-	if (blanks == 0 || behind.len < 3 || behind.ptr[0] != '[' || close + 1 >= behind.len || behind.ptr[close + 1] != ':' ||
-	    !head_is_number(slice_after(slice_first(behind, close), 1)) || !head_is_name(slice_first(head->rest, n)))
-		return false;
-	head_component(head, slice_first(head->rest, n));
-	head_number(head, slice_after(slice_first(behind, close), 1), false);
-	head->rest = slice_after(behind, close + 2);
-	return true;
-}
-
-static bool has_capital(struct slice word)
-{
-	for (size_t i = 0; i < word.len; i++)
-		if (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z')
-			return true;
-	return false;
-}
-
-/* A name behind which a separator, a column's gap or another cell shows that it is a component. */
-static bool is_component(const struct head *head, struct slice name, struct slice behind)
-{
-	const size_t gap = count_blanks(behind);
-
-	behind = slice_after(behind, gap);
-	if (gap == 0 || behind.len == 0)
-		return false;
-	if (behind.ptr[0] == '-' || behind.ptr[0] == ':' || behind.ptr[0] == '|') {
-		if (!is_separator(behind))
-			return false;
-		behind = slice_after(behind, 1);
-		head_blanks(&behind);
-		return head->level || head_level_ahead(behind);
-	}
-	if (!head->level)
-		return gap >= COLUMN_GAP_ALONE;
-	return gap >= COLUMN_GAP || (head_is_path(name) && (behind.ptr[0] == '[' || has_capital(name)));
-}
-
-/* "chrome.exe - ", "chrome.exe *64 - ": Proxifier. */
-static bool take_program(struct head *head, size_t n)
-{
-	struct slice behind = slice_after(head->rest, n);
-
-	if (n < 5 || !slice_equal_nocase(slice_after(slice_first(head->rest, n), n - 4), SLICE(".exe")))
-		return false;
-	if (slice_starts(behind, SLICE(" *64")))
-		behind = slice_after(behind, 4);
-	if (!slice_starts(behind, SLICE(" - ")))
-		return false;
-	parsed_text(head->out, FIELD_SOURCE_PROCESS, slice_first(head->rest, n));
-	head->component = head->done = true;
-	head->rest = slice_after(behind, 3);
-	return true;
-}
-
-/* "in limiter: ": Flask, behind the level. */
-static void skip_in(struct head *head)
-{
-	struct slice rest = head->rest;
-	size_t n;
-
-	if (!head->level || !slice_starts(rest, SLICE("in ")))
-		return;
-	rest = slice_after(rest, 3);
-	n = word_length(rest);
-	if (n > 1 && rest.ptr[n - 1] == ':')
-		head->rest = rest;
-}
-
-static bool take_component(struct head *head)
-{
-	size_t n;
-	struct slice name, behind;
-
-	skip_in(head);
-	n = word_length(head->rest);
-	name = slice_first(head->rest, n);
-	behind = slice_after(head->rest, n);
-	if (head->component || n < 2)
-		return false;
-	if (take_tag(head) || take_program(head, n))
-		return true;
-	if (is_blank(behind, 0) && head_file(head, name)) {
-		head->rest = behind;
-		return true;
-	}
-	if (name.ptr[n - 1] == ':')
-		return take_before_colon(head, n);
-	if (!head_is_name(name) || !is_component(head, name, behind))
-		return false;
-	head_component(head, name);
-	head->rest = behind;
-	head_blanks(&behind);
-	head->done = head->level && (behind.len == 0 || behind.ptr[0] != '[');
-	return true;
-}
-
 /* What stands between cells; true where there was more than blanks. */
 static bool skip_separators(struct head *head)
 {
 	bool found = false;
 
 	head_blanks(&head->rest);
-	while (is_separator(head->rest) || slice_starts(head->rest, SLICE("::")) || slice_starts(head->rest, SLICE("--- ")) ||
+	if (head->rest.len > 0 && head->rest.ptr[0] == ':' && head_level_ahead(slice_after(head->rest, 1)))
+		head->rest = slice_after(head->rest, 1);
+	while (head_separator(head->rest) || slice_starts(head->rest, SLICE("::")) || slice_starts(head->rest, SLICE("--- ")) ||
 	       (head->rest.len > 0 && head->rest.ptr[0] == ',')) {
 		while (head->rest.len > 0 && (head->rest.ptr[0] == '-' || head->rest.ptr[0] == ':'))
 			head->rest = slice_after(head->rest, 1);
@@ -409,7 +274,7 @@ static bool take_cell(struct head *head)
 	if (head->rest.ptr[0] == '[')
 		return head_bracket(head);
 	head->bracket = false;
-	return take_level(head) || take_number(head) || take_parenthesis(head) || take_braces(head) || take_component(head);
+	return take_level(head) || take_number(head) || take_parenthesis(head) || take_braces(head) || head_name(head);
 }
 
 void head_read(struct head *head)

@@ -16,6 +16,7 @@ struct head {
 	struct parsed *out;
 	bool level, component, thread, file;
 	bool bracket; /* the cell before stood in brackets, the component among them */
+	bool coded;   /* there was MySQL's code of an event: then comes the component */
 	bool done;    /* what follows is the message */
 };
 
@@ -42,6 +43,16 @@ bool head_is_path(struct slice word);
 
 /* Does a level stand here, alone, before a colon, or in brackets? */
 bool head_level_ahead(struct slice text);
+
+/* A component, program or file at the start of head->rest; false where the message starts. */
+bool head_name(struct head *head);
+
+/* "- ", ": ", "|" at the start of a text: what ends a cell in the layouts of libraries. */
+bool head_separator(struct slice text);
+
+/* Length of the word at the start of a text, at most HEAD_NAME_MAX. */
+size_t head_word(struct slice text);
+size_t head_count_blanks(struct slice text);
 
 /* Moves *text behind the blanks and tabs at its start. */
 void head_blanks(struct slice *text);

@@ -1,5 +1,6 @@
 /* nostamp: lines of syslog that lost their stamp, known by the pid or the priority that is left. */
 /* SPDX-License-Identifier: MIT */
+#include "moment.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
@@ -44,10 +45,8 @@ static bool is_name(struct slice text)
 /* A message may start with a stamp of the program's own: then that is the time. */
 static void read_own_stamp(struct format_context *context, struct parsed *out)
 {
-	struct slice message = out->text[FIELD_MESSAGE];
-
-	if (parsed_has(out, FIELD_MESSAGE) && !out->has_stamp && !syslog_bsd_stamp(context, &message, out))
-		(void)syslog_iso_stamp(context, &message, out);
+	if (parsed_has(out, FIELD_MESSAGE) && !out->has_stamp)
+		(void)moment_read(context, out->text[FIELD_MESSAGE], out);
 }
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)

@@ -5,6 +5,7 @@
 
 #include "format.h"
 
+extern const struct format format_applog;
 extern const struct format format_auditd;
 extern const struct format format_cef;
 extern const struct format format_ciscoios;
