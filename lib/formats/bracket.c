@@ -36,12 +36,19 @@ static bool take_level(struct head *head, struct slice inner)
 	return true;
 }
 
-/* "pid 4803:tid 3814", "pid: 12", "1234", "tid=3", "6689#6689". */
+/* "pid 4803:tid 3814", "pid: 12", "1234", "tid=3", "28228:140093368055552". */
 static bool take_numbers(struct head *head, struct slice inner)
 {
 	const struct slice words[] = { SLICE("pid"), SLICE("tid") };
-	size_t colon;
+	struct slice behind;
+	size_t colon = slice_find(inner, ':');
 
+	if (colon < inner.len && head_is_number(slice_first(inner, colon)) &&
+	    head_is_number(slice_after(inner, colon + 1))) {
+		head_number(head, slice_first(inner, colon), false);
+		head_number(head, slice_after(inner, colon + 1), true);
+		return true;
+	}
 	for (size_t i = 0; i < 2; i++) {
 		if (!slice_starts(inner, words[i]))
 			continue;
@@ -59,7 +66,10 @@ static bool take_numbers(struct head *head, struct slice inner)
 	}
 	if (!head_is_number(inner) || (head->level && !head->bracket))
 		return false;
-	head_number(head, inner, head_level_ahead(head->rest) && head->out->source_pid >= 0);
+	behind = head->rest;
+	head_blanks(&behind);
+	/* So small are the numbers of threads, as log4net writes them. */
+	head_number(head, inner, inner.len < 3 && behind.len > 0 && behind.ptr[0] != '[' && head_level_ahead(behind));
 	return true;
 }
 
@@ -87,7 +97,7 @@ static bool take_request(struct head *head, struct slice inner)
 
 	if (!head->component || !head->level || head->bracket)
 		return false;
-	if (slice_equal(inner, SLICE("-")))
+	if (slice_equal(inner, SLICE("-")) || slice_equal(inner, SLICE("(null)")))
 		return head->done = true;
 	if (!slice_starts(inner, SLICE("req-")) && !slice_starts(inner, SLICE("None req-")))
 		return false;
@@ -102,7 +112,7 @@ static bool names_thread(struct head *head)
 	size_t n = 0;
 
 	head_blanks(&behind);
-	if (head_level_ahead(behind))
+	if (behind.len == 0 || behind.ptr[0] == '(' || head_level_ahead(behind))
 		return true;
 	if (!head->level)
 		return false;

@@ -132,6 +132,20 @@ static void skip_in(struct head *head)
 		head->rest = rest;
 }
 
+/* "user@database ERROR: ": PostgreSQL. */
+static bool take_account(struct head *head, struct slice name, struct slice behind)
+{
+	const size_t at = slice_find(name, '@');
+
+	head_blanks(&behind);
+	if (head->level || at == 0 || at + 1 >= name.len || !head_is_name(name) || !head_level_ahead(behind))
+		return false;
+	parsed_text(head->out, FIELD_USER, slice_first(name, at));
+	parsed_extend(head->out, "database", slice_after(name, at + 1));
+	head->rest = behind;
+	return true;
+}
+
 bool head_name(struct head *head)
 {
 	size_t n;
@@ -143,7 +157,7 @@ bool head_name(struct head *head)
 	behind = slice_after(head->rest, n);
 	if (head->component || n < 2)
 		return false;
-	if (take_tag(head) || take_program(head, n))
+	if (take_tag(head) || take_program(head, n) || take_account(head, name, behind))
 		return true;
 	if ((behind.len == 0 || behind.ptr[0] == ' ' || behind.ptr[0] == '\t') && head_file(head, name)) {
 		head->rest = behind;

@@ -197,9 +197,11 @@ static bool take_level(struct head *head)
 		return false;
 	head_level(head, name, severity);
 	head->rest = behind;
+	if (slice_starts(behind, SLICE("::")))
+		return true;
 	if (behind.len > 0 && (behind.ptr[0] == ':' || behind.ptr[0] == '/'))
 		head->rest = slice_after(behind, 1);
-	if (behind.len > 0 && behind.ptr[0] == ':' && !slice_starts(head->rest, SLICE(":")))
+	if (behind.len > 0 && behind.ptr[0] == ':')
 		end_level(head);
 	return true;
 }
@@ -221,15 +223,19 @@ static bool take_number(struct head *head)
 	return true;
 }
 
-/* "(executor-thread-3121)" behind a component, as JBoss writes the thread. */
+/* "(Server.java:12)", and "(executor-thread-3121)" behind a component, as JBoss writes the thread. */
 static bool take_parenthesis(struct head *head)
 {
 	const size_t max = head->rest.len < HEAD_NAME_MAX ? head->rest.len : HEAD_NAME_MAX;
 	const size_t n = slice_find(slice_first(head->rest, max), ')');
 
-	if (head->rest.ptr[0] != '(' || n == max || !head->level || !head->component || head->thread)
+	if (head->rest.ptr[0] != '(' || n == max || !head->level)
 		return false;
-	head_thread(head, slice_after(slice_first(head->rest, n), 1));
+	if (!head_file(head, slice_after(slice_first(head->rest, n), 1))) {
+		if (!head->component || head->thread)
+			return false;
+		head_thread(head, slice_after(slice_first(head->rest, n), 1));
+	}
 	head->rest = slice_after(head->rest, n + 1);
 	head->done = true;
 	return true;
@@ -267,6 +273,29 @@ static bool skip_separators(struct head *head)
 	return found;
 }
 
+/* "PHP Warning:  ", "PHP Fatal error:  ": the component has no sign behind it. */
+static void skip_php(struct head *head)
+{
+	struct slice rest = head->rest;
+	size_t n;
+
+	if (head->level || !slice_starts(rest, SLICE("PHP ")))
+		return;
+	rest = slice_after(rest, 4);
+	n = slice_find(slice_first(rest, rest.len < 20 ? rest.len : 20), ':');
+	if (n + 1 >= rest.len || rest.ptr[n] != ':')
+		return;
+	if (n > 6 && slice_equal(slice_after(slice_first(rest, n), n - 6), SLICE(" error")))
+		head_level(head, slice_first(rest, n), slice_starts(rest, SLICE("Fatal")) ? 2 : 3);
+	else if (level_severity(slice_first(rest, n)) != LEVEL_NONE)
+		head_level(head, slice_first(rest, n), level_severity(slice_first(rest, n)));
+	else
+		return;
+	head_component(head, slice_first(head->rest, 3));
+	head->rest = slice_after(rest, n + 1);
+	head->done = true;
+}
+
 static bool take_cell(struct head *head)
 {
 	if (head->rest.len == 0)
@@ -281,6 +310,7 @@ void head_read(struct head *head)
 {
 	for (int cells = 0; cells < CELLS_MAX && !head->done; cells++) {
 		bool separated = skip_separators(head);
+		skip_php(head);
 		if (separated && head->level && head->component)
 			break;
 		if (!take_cell(head))

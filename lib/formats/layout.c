@@ -1,4 +1,4 @@
-/* Heads of log lines that follow no library's habits: glog, logcat, Redis, cells between bars. */
+/* Heads of log lines that follow no library's habits: glog, logcat, Redis, MongoDB, cells between bars. */
 /* SPDX-License-Identifier: MIT */
 #include "layout.h"
 
@@ -83,6 +83,31 @@ static bool read_logcat_brief(struct head *head)
 	return head->done = true;
 }
 
+/* "I NETWORK  [initandlisten] ": MongoDB up to 4.2. */
+static bool read_mongo(struct head *head)
+{
+	struct slice rest = head->rest, letter, name;
+	size_t close;
+
+	head_blanks(&rest);
+	if (rest.len < 8 || rest.ptr[1] != ' ' || level_letter(rest.ptr[0]) == LEVEL_NONE)
+		return false;
+	letter = slice_first(rest, 1);
+	rest = slice_after(rest, 2);
+	name = slice_first(rest, head_word(rest));
+	rest = slice_after(rest, name.len);
+	head_blanks(&rest);
+	close = slice_find(slice_first(rest, head_word(rest)), ']');
+	if (rest.len == 0 || rest.ptr[0] != '[' || close == head_word(rest))
+		return false;
+	head_level(head, letter, level_letter(letter.ptr[0]));
+	if (!slice_equal(name, SLICE("-")))
+		head_component(head, name);
+	head_thread(head, slice_after(slice_first(rest, close), 1));
+	head->rest = slice_after(rest, close + 1);
+	return head->done = true;
+}
+
 /* A cell between bars; false where the message starts. */
 static bool read_piped_cell(struct head *head, struct slice cell)
 {
@@ -113,7 +138,8 @@ static bool read_piped(struct head *head)
 		rest = slice_after(rest, n);
 	}
 	head->rest = slice_after(rest, rest.len > 0 && rest.ptr[0] == '|');
-	head_blanks(&head->rest);
+	if (head->level && !head->component)
+		head_read(head);
 	return true;
 }
 
@@ -177,7 +203,7 @@ static bool read_file_name(struct head *head, struct slice prefix)
 
 bool layout_behind(struct head *head)
 {
-	return read_logcat_long(head) || read_logcat_brief(head) || read_piped(head);
+	return read_logcat_long(head) || read_logcat_brief(head) || read_mongo(head) || read_piped(head);
 }
 
 bool layout_before(struct head *head, struct slice prefix)

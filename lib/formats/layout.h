@@ -1,4 +1,4 @@
-/* Heads of log lines that follow no library's habits: glog, logcat, Redis, cells between bars. */
+/* Heads of log lines that follow no library's habits: glog, logcat, Redis, MongoDB, cells between bars. */
 /* SPDX-License-Identifier: MIT */
 #ifndef SIEM_FORMAT_LAYOUT_H
 #define SIEM_FORMAT_LAYOUT_H

@@ -13,12 +13,16 @@ static const char *const samples[] = {
 	NULL,
 };
 
-/* "[main]", "4711", "INFO" where the machine would stand: the log of an application. */
+/* "[main]", "4711", "INFO", "I" where the machine would stand: the log of an application. */
 static bool is_logger(struct slice rest)
 {
-	struct slice word = slice_first(rest, slice_find(rest, ' '));
+	struct slice word;
 	int64_t number;
 
+	syslog_blanks(&rest);
+	word = slice_first(rest, slice_find(rest, ' '));
+	if (word.len == 1 && level_letter(word.ptr[0]) != LEVEL_NONE)
+		return true;
 	if (word.len > 0 && word.ptr[word.len - 1] == ':')
 		word.len--;
 	return (word.len > 0 && word.ptr[0] == '[') || level_stands_alone(word) || slice_number(word, 0, INT64_MAX, &number);
@@ -33,7 +37,7 @@ static bool is_syslog(struct slice stamp, struct slice rest)
 	if (stamp.ptr[10] != ' ')
 		return !is_logger(rest);
 	host = slice_find(rest, ' ');
-	return host < rest.len && tag_split(slice_after(rest, host + 1), &tag) && tag.pid.ptr != NULL;
+	return host + 1 < rest.len && rest.ptr[host + 1] != ' ' && tag_split(slice_after(rest, host + 1), &tag) && tag.pid.ptr != NULL;
 }
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
