@@ -155,12 +155,27 @@ bool head_is_path(struct slice word)
 	return colon + 2 < word.len && word.ptr[colon + 1] == ':';
 }
 
+/* Does the name end as those of programs' sources do? "example.com:443" is none. */
+static bool is_source(struct slice name)
+{
+	static const char *const ends[] = { "c",  "cc", "cpp", "c++",  "cxx", "h",   "hpp", "go", "rs",  "py", "java", "kt",
+					    "js", "ts", "rb",  "php",  "cs",  "lua", "pl",  "ex", "erl", "m",  "scala" };
+	size_t n = name.len;
+
+	while (n > 0 && name.ptr[n - 1] != '.')
+		n--;
+	for (size_t i = 0; n > 1 && i < sizeof ends / sizeof ends[0]; i++)
+		if (slice_is(slice_after(name, n), ends[i]))
+			return true;
+	return false;
+}
+
 bool head_file(struct head *head, struct slice text)
 {
 	size_t colon = slice_find(text, ':'), digits = 0;
 	struct slice name = slice_first(text, colon), line;
 
-	if (head->file || colon == text.len || slice_find(name, '.') == name.len || slice_find(name, ' ') < name.len)
+	if (head->file || colon == text.len || slice_find(name, ' ') < name.len || !is_source(name))
 		return false;
 	line = slice_after(text, colon + 1);
 	while (digits < line.len && line.ptr[digits] >= '0' && line.ptr[digits] <= '9')

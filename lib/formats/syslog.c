@@ -4,6 +4,7 @@
 
 #include "../scan.h"
 #include "cisco.h"
+#include "level.h"
 #include "payload.h"
 #include "priority.h"
 #include "tag.h"
@@ -160,4 +161,19 @@ void syslog_text(struct format_context *context, struct slice text, struct parse
 		return;
 	read_tag(text, out);
 	payload_read(context, out);
+}
+
+bool syslog_is_logger(struct slice rest)
+{
+	struct slice word;
+	int64_t number;
+
+	syslog_blanks(&rest);
+	word = slice_first(rest, slice_find(rest, ' '));
+	if (word.len == 1 && level_letter(word.ptr[0]) != LEVEL_NONE)
+		return true;
+	if (word.len > 0 && word.ptr[word.len - 1] == ':')
+		word.len--;
+	return (word.len > 0 && word.ptr[0] == '[') || level_stands_alone(word) ||
+	       slice_number(word, 0, INT64_MAX, &number);
 }

@@ -26,4 +26,7 @@ bool syslog_host(struct slice *text, struct parsed *out);
  */
 void syslog_text(struct format_context *context, struct slice text, struct parsed *out);
 
+/* "[main]", "4711", "INFO", "I" behind the stamp, where the machine would stand: the log of an application. */
+bool syslog_is_logger(struct slice rest);
+
 #endif

@@ -1,7 +1,6 @@
 /* syslogiso: syslog with an RFC 3339 stamp, as rsyslog on Debian 12 writes it. */
 /* SPDX-License-Identifier: MIT */
 #include "cri.h"
-#include "level.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
@@ -13,21 +12,6 @@ static const char *const samples[] = {
 	NULL,
 };
 
-/* "[main]", "4711", "INFO", "I" where the machine would stand: the log of an application. */
-static bool is_logger(struct slice rest)
-{
-	struct slice word;
-	int64_t number;
-
-	syslog_blanks(&rest);
-	word = slice_first(rest, slice_find(rest, ' '));
-	if (word.len == 1 && level_letter(word.ptr[0]) != LEVEL_NONE)
-		return true;
-	if (word.len > 0 && word.ptr[word.len - 1] == ':')
-		word.len--;
-	return (word.len > 0 && word.ptr[0] == '[') || level_stands_alone(word) || slice_number(word, 0, INT64_MAX, &number);
-}
-
 /* A blank between date and time is common to many logs that are no syslog: there a tag with a pid must follow. */
 static bool is_syslog(struct slice stamp, struct slice rest)
 {
@@ -35,7 +19,7 @@ static bool is_syslog(struct slice stamp, struct slice rest)
 	struct tag tag;
 
 	if (stamp.ptr[10] != ' ')
-		return !is_logger(rest);
+		return !syslog_is_logger(rest);
 	host = slice_find(rest, ' ');
 	return host + 1 < rest.len && rest.ptr[host + 1] != ' ' && tag_split(slice_after(rest, host + 1), &tag) && tag.pid.ptr != NULL;
 }

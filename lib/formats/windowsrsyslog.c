@@ -58,7 +58,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	    (line.len < 11 || line.ptr[10] == ' ' || !syslog_iso_stamp(context, &line, out)))
 		return false;
 	syslog_blanks(&line);
-	if (!syslog_host(&line, out))
+	if (syslog_is_logger(line) || !syslog_host(&line, out))
 		return false;
 	read_text(context, line, out);
 	return true;
