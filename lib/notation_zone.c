@@ -66,13 +66,13 @@ static bool take_offset(struct slice *text, bool close, int32_t *offset, bool *u
 bool notation_zone(struct slice *text, struct datetime *out)
 {
 	struct slice rest = *text;
-	bool utc = false, close = text->ptr[-1] != ' ';
+	bool utc = false, ignored, close = text->ptr[-1] != ' ';
 	int32_t of_name, behind;
 
 	if (notation_zone_name(&rest, &of_name)) {
 		utc = of_name == 0 && rest.ptr[-1] == 'C';
 		out->offset = of_name;
-		if (rest.len > 0 && rest.ptr[0] != 'Z' && take_offset(&rest, true, &behind, &utc))
+		if (rest.len > 0 && rest.ptr[0] != 'Z' && take_offset(&rest, true, &behind, &ignored))
 			out->offset += behind;
 	} else if (!take_offset(&rest, close, &out->offset, &utc)) {
 		return false;

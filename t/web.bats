@@ -74,7 +74,7 @@ END
 192.0.2.1 - - [31/Nov/2023:13:55:36 -0700] "GET / HTTP/1.1" 200 1
 {"format":"unparsed"}
 some words [10/Oct/2023:13:55:36 -0700] "GET / HTTP/1.1" 200 1
-{"format":"unparsed"}
+{"format":"applog"}
 Jun 10 12:00:00 web1 nginx: 192.0.2.1 - - [10/Oct/2023:13:55:36 +0000] "GET / HTTP/1.1" 200 1
 {"format":"syslogbsd","log_source":"web1"}
 END
@@ -97,9 +97,9 @@ END
 [Fri Sep 31 10:42:29 2011] [error] no such day
 {"format":"unparsed"}
 [Fri Sep 09 10:42:29 2011] [client 192.0.2.7] no level
-{"format":"unparsed"}
+{"format":"applog"}
 [Fri Sep 09 10:42:29] [error] no year
-{"format":"unparsed"}
+{"format":"applog"}
 END
 }
 
@@ -114,11 +114,11 @@ END
 2022/04/02 15:45:25 [info] 8#8: *2 client login failed, client: 2001:db8::7, server: 0.0.0.0:25, login: "anna@example.com"
 {"source_host":"2001:db8::7","user":"anna@example.com",".vhost":"0.0.0.0:25"}
 2005/01/23 21:59:59 [sshd] error: PAM: Authentication failure
-{"format":"unparsed"}
+{"format":"applog"}
 2005/02/30 21:59:59 [error] 1#1: no such day
 {"format":"unparsed"}
 2005/01/23 21:59:59 [error] somebody else's log
-{"format":"unparsed"}
+{"format":"applog"}
 END
 }
 
@@ -129,7 +129,7 @@ END
 1525344856.899  16867 2001:db8::7 TCP_TUNNEL/200 6256 CONNECT example.com:443 - HIER_NONE/- -
 {"source_host":"2001:db8::7","user":null,"dest_host":null,".hierarchy":"HIER_NONE",".path":"example.com:443",".content_type":null}
 1525344856.899  16867 192.0.2.7 TCP_TUNNEL 6256 CONNECT example.com:443 - HIER_NONE/- -
-{"format":"unparsed"}
+{"format":"applog"}
 END
 }
 
@@ -180,7 +180,7 @@ END
 2011-07-28 15:07:26 W3SVC1 1.2.3.4 POST /Default.aspx - 443 anna 31.3.3.7 UA 200 0 64
 {".s_sitename":"W3SVC1","dest_host":"1.2.3.4",".method":"POST","source_host":"31.3.3.7","user":"anna",".status":200}
 2011-07-28 15:07:26 W3SVC1 1.2.3.4 POST /Default.aspx - 443 anna 31.3.3.7 UA 200 0 64 7
-{"format":"unparsed"}
+{"format":"applog"}
 2024-06-31 12:00:00 WEB7 192.0.2.7 4711 - GET /a.aspx id=7 Mozilla/5.0+(X11) x=y 404 -
 {"format":"unparsed"}
 END
@@ -190,7 +190,7 @@ END
 	printf '%s\n' '#Fields: date time c-ip cs-uri' '2024-06-10 12:00:00 192.0.2.7 /a?b' >a
 	printf '%s\n' '2024-06-10 12:00:00 192.0.2.7 /a?b' >b
 	siem-parse a b 2>/dev/null | jq -r '.format + " " + (.extended.path // "")' >got
-	printf '%s\n' 'w3c ' 'w3c /a' 'unparsed ' | same got /dev/stdin
+	printf '%s\n' 'w3c ' 'w3c /a' 'applog ' | same got /dev/stdin
 }
 
 @test "zeek: header, types, and the usual columns without one" {
@@ -201,7 +201,7 @@ END
 		'1541350796.901974\tC54z\t192.168.0.26\t54855\t2001:db8::7\t443\ttcp\t-\t-\t-\t(empty)\t-\n{".service":null,".tunnel_parents":null}\n' \
 		'1602165002.455618\tCWG\t192.168.122.59\t44136\t216.58.201.110\t80\t1\tGET\texample.com\t/a?b\t-\t1.1\tMozilla/5.0 (X11)\thttps://example.com\t0\t219\t301\tMoved\n' \
 		'{"dest_host":"216.58.201.110",".vhost":"example.com",".path":"/a",".query":"b",".protocol":"1.1",".user_agent":"Mozilla/5.0 (X11)",".byte_count":219,".status":301,".dataset":null}\n' \
-		'1541350796.901974\tC54z\tthis\tis\tanother\tlog\n{"format":"unparsed"}\n' | reads zeek
+		'1541350796.901974\tC54z\tthis\tis\tanother\tlog\n{"format":"applog"}\n' | reads zeek
 }
 
 @test "webproxy: Nginx Proxy Manager, NPMplus, ssl_request_log" {
