@@ -217,7 +217,7 @@ END
 [10/Dec/2020:08:45:56 +0000] 172.31.0.120 TLSv1.2 ECDHE-RSA "GET /a?b HTTP/1.1" 1375
 {"source_host":"172.31.0.120",".tls_version":"TLSv1.2",".method":"GET",".byte_count":1375,".status":null}
 [13/Dec/2013:00:22:45 +0000] Attempt to deliver to unknown recipient
-{"format":"unparsed"}
+{"format":"applog"}
 END
 }
 
