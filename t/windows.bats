@@ -65,3 +65,19 @@ snare() {
 	done | timeout 60 siem-parse 2>/dev/null | jq -c . | wc -l >count
 	is $(((${#record} + 1) / 3)) "$(cat count)"
 }
+
+@test "XML: fields of the system, data by their names, the peer and the account" {
+	head="<Event xmlns='x'><System><Provider Name='P &amp; Q' Guid='{1}'/><EventID Qualifiers='0'>4625</EventID><Level>2</Level>"
+	head+="<TimeCreated SystemTime='2024-06-10T12:00:00.9443547Z'/><Execution ProcessID='568' ThreadID='1'/><Channel>Security</Channel>"
+	head+="<Computer>dc1</Computer></System><EventData><Data Name='SubjectUserName'>-</Data>"
+	line="$head<Data Name='TargetUserName'>anna</Data><Data Name='IpAddress'>::ffff:192.0.2.1</Data><Data Name='IpPort'>4711</Data>"
+	line+="<Data Name='LogonType'>3</Data></EventData></Event>"
+	is '2024-06-10T12:00:00.944354Z windowsxml 3 dc1 P & Q 568 192.0.2.1 4711 anna 4625 Security' "$(who "$line")"
+	is '3' "$(event "$line" .extended.LogonType)"
+	is 'boss anna' "$(event "$(sed 's/4625/4720/; s/>-</>boss</' <<<"$line")" '.user + " " + .extended.target_user')"
+	for ((n = 1; n < ${#line}; n += 7)); do
+		printf '%s\n' "${line:0:n}"
+	done | timeout 60 siem-parse 2>/dev/null | jq -c . | wc -l >count
+	is $(((${#line} + 5) / 7)) "$(cat count)"
+	is 'unparsed' "$(event '<Events><b/></Events>' .format)"
+}

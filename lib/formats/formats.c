@@ -28,6 +28,7 @@ const struct format *const formats[] = {
 	&format_tcpdump,
 	&format_emerge,
 	&format_windowsrsyslog,
+	&format_windowsxml,
 	&format_compose,
 	&format_logfmt,
 	&format_nostamp,

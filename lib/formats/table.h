@@ -30,6 +30,7 @@ extern const struct format format_webaccess;
 extern const struct format format_weberror;
 extern const struct format format_webproxy;
 extern const struct format format_windowsrsyslog;
+extern const struct format format_windowsxml;
 extern const struct format format_zeek;
 
 #endif
