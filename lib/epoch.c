@@ -3,7 +3,7 @@
 #include "epoch.h"
 
 enum {
-	DIGITS = 6, /* of a fraction that are kept */
+	DIGITS = 6,			     /* of a fraction that are kept */
 	DIGITS_MIN = sizeof "100000000" - 1, /* of seconds; each smaller unit has three more */
 	DIGITS_MAX = sizeof "99999999999" - 1,
 	UNITS = 4,
@@ -41,7 +41,8 @@ bool epoch_read(struct slice text, struct stamp *stamp)
 {
 	static const int64_t microseconds[UNITS] = { SECOND, SECOND / 1000, 1, 1 };
 	size_t point = slice_find(text, '.');
-	struct slice whole = slice_first(text, point), fraction = slice_after(text, point < text.len ? point + 1 : point);
+	struct slice whole = slice_first(text, point),
+		     fraction = slice_after(text, point < text.len ? point + 1 : point);
 	int unit = unit_of(whole);
 	int64_t n;
 

@@ -7,7 +7,8 @@
 
 /*
  * "1718020800", "1718020800.123456", "1718020800123" .. "1718020800123456789": the unit goes by the magnitude, which
- * leaves no doubt from March 1973 to the year 5138; what lies outside is no stamp (a duration, a counter). Shown in UTC.
+ * leaves no doubt from March 1973 to the year 5138; what lies outside is no stamp (a duration, a counter). Shown in
+ * UTC.
  */
 bool epoch_read(struct slice text, struct stamp *stamp);
 

@@ -10,20 +10,34 @@ struct word {
 };
 
 static const struct word words[] = {
-	{ "info", INFO }, { "debug", DEBUG }, { "warn", WARNING }, { "warning", WARNING }, { "error", ERROR },
-	{ "err", ERROR }, { "notice", NOTICE }, { "trace", DEBUG }, { "fatal", CRITICAL }, { "crit", CRITICAL },
-	{ "critical", CRITICAL }, { "alert", ALERT }, { "emerg", EMERGENCY }, { "emergency", EMERGENCY },
-	{ "panic", EMERGENCY }, { "information", INFO }, { "informational", INFO }, { "verbose", DEBUG },
-	{ "severe", ERROR }, { "eror", ERROR }, { "dbug", DEBUG }, { "trce", DEBUG },
-	{ "fine", DEBUG }, { "finer", DEBUG }, { "finest", DEBUG }, { "config", DEBUG }, { "dpanic", CRITICAL },
-	{ "failure", ERROR }, { "success", INFO }, { "default", INFO }, { "log", INFO }, { "silly", DEBUG }, { "http", INFO },
-	{ "i", INFO }, { "w", WARNING }, { "e", ERROR }, { "f", CRITICAL }, { "d", DEBUG }, { "d1", DEBUG },
-	{ "d2", DEBUG }, { "d3", DEBUG }, { "d4", DEBUG }, { "d5", DEBUG },
+	{ "info", INFO },	   { "debug", DEBUG },
+	{ "warn", WARNING },	   { "warning", WARNING },
+	{ "error", ERROR },	   { "err", ERROR },
+	{ "notice", NOTICE },	   { "trace", DEBUG },
+	{ "fatal", CRITICAL },	   { "crit", CRITICAL },
+	{ "critical", CRITICAL },  { "alert", ALERT },
+	{ "emerg", EMERGENCY },	   { "emergency", EMERGENCY },
+	{ "panic", EMERGENCY },	   { "information", INFO },
+	{ "informational", INFO }, { "verbose", DEBUG },
+	{ "severe", ERROR },	   { "eror", ERROR },
+	{ "dbug", DEBUG },	   { "trce", DEBUG },
+	{ "fine", DEBUG },	   { "finer", DEBUG },
+	{ "finest", DEBUG },	   { "config", DEBUG },
+	{ "dpanic", CRITICAL },	   { "failure", ERROR },
+	{ "success", INFO },	   { "default", INFO },
+	{ "log", INFO },	   { "silly", DEBUG },
+	{ "http", INFO },	   { "i", INFO },
+	{ "w", WARNING },	   { "e", ERROR },
+	{ "f", CRITICAL },	   { "d", DEBUG },
+	{ "d1", DEBUG },	   { "d2", DEBUG },
+	{ "d3", DEBUG },	   { "d4", DEBUG },
+	{ "d5", DEBUG },
 };
 
 static const char *const facilities[] = {
-	"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp",
-	"ntp", "security", "console", "clock", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+	"kern",	  "user",   "mail",	"daemon", "auth",   "syslog",	"lpr",	   "news",
+	"uucp",	  "cron",   "authpriv", "ftp",	  "ntp",    "security", "console", "clock",
+	"local0", "local1", "local2",	"local3", "local4", "local5",	"local6",  "local7",
 };
 
 static int find(const struct word *rows, size_t count, struct slice text)
@@ -60,9 +74,11 @@ int level_windows(struct slice number)
 int level_cef(struct slice text)
 {
 	static const struct word grades[] = {
-		{ "low", INFO }, { "medium", WARNING }, { "high", ERROR }, { "very-high", CRITICAL }, { "very high", CRITICAL },
+		{ "low", INFO },	   { "medium", WARNING },     { "high", ERROR },
+		{ "very-high", CRITICAL }, { "very high", CRITICAL },
 	};
-	static const int severities[] = { INFO, INFO, INFO, INFO, WARNING, WARNING, WARNING, ERROR, ERROR, CRITICAL, CRITICAL };
+	static const int severities[] = { INFO,	   INFO,  INFO,	 INFO,	   WARNING, WARNING,
+					  WARNING, ERROR, ERROR, CRITICAL, CRITICAL };
 	int64_t n;
 
 	if (slice_number(text, 0, 10, &n))

@@ -5,10 +5,12 @@
 
 #include "slice.h"
 
-/* The severity (RFC 5424, 0 worst to 7) of a word in any case: "warn", "ERROR", "Informational", "FATAL"; -1 where it is none. */
+/* The severity (RFC 5424, 0 worst to 7) of a word in any case: "warn", "ERROR", "Informational", "FATAL"; -1 where it
+ * is none. */
 int level_word(struct slice word);
 
-/* The severity of a number of the loggers that count 10 trace, 20 debug .. 60 fatal (bunyan, pino; Python one step less). */
+/* The severity of a number of the loggers that count 10 trace, 20 debug .. 60 fatal (bunyan, pino; Python one step
+ * less). */
 int level_tens(struct slice number);
 
 /* The severity of a level of the Windows event log: 1 critical .. 5 verbose; 0 is for audits. */

@@ -8,7 +8,7 @@
 enum attribute {
 	ATTRIBUTE_TIME,
 	ATTRIBUTE_TIME_UTC, /* the same; without an offset it is UTC */
-	ATTRIBUTE_DATE,     /* a day, and the clock stands elsewhere */
+	ATTRIBUTE_DATE,	    /* a day, and the clock stands elsewhere */
 	ATTRIBUTE_CLOCK,    /* no row has it: what was to be a time, and is the clock alone */
 	ATTRIBUTE_OFFSET,   /* of date and clock */
 	ATTRIBUTE_LEVEL,    /* a word, or 10 to 60 */
@@ -41,13 +41,14 @@ enum attribute {
 	ATTRIBUTE_RULE_NAME,
 	ATTRIBUTE_RULE_ID,
 	ATTRIBUTE_COUNT,
-	ATTRIBUTE_INSIDE = ATTRIBUTE_COUNT, /* an object around what matters: its members are looked at as if it were not there */
+	ATTRIBUTE_INSIDE =
+	    ATTRIBUTE_COUNT, /* an object around what matters: its members are looked at as if it were not there */
 };
 
 enum {
 	ATTRIBUTE_EXTENDED = ATTRIBUTE_METHOD, /* the first that goes there */
-	ATTRIBUTE_NAME_MAX = 52,               /* bytes of a name, with its NUL */
-	ATTRIBUTE_DOUBTFUL = 3,                /* from this weight on a name is used for other things too: its value must show it */
+	ATTRIBUTE_NAME_MAX = 52,	       /* bytes of a name, with its NUL */
+	ATTRIBUTE_DOUBTFUL = 3, /* from this weight on a name is used for other things too: its value must show it */
 };
 
 /* A name is the path of a member, in lower case, without '_' and '-', steps joined by points. */

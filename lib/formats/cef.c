@@ -14,7 +14,8 @@ static const char *const samples[] = {
 	NULL,
 };
 
-/* Adds a text in which a backslash takes away the meaning of the next character; "\n" and "\r" are line ends in values. */
+/* Adds a text in which a backslash takes away the meaning of the next character; "\n" and "\r" are line ends in values.
+ */
 static void add_unescaped(struct buffer *to, struct slice text, bool value)
 {
 	for (size_t slash; (slash = slice_find(text, '\\')) < text.len;) {
@@ -56,8 +57,8 @@ static bool take_head(struct slice *text, struct slice *field)
 
 static bool add_head(struct slice *text, struct buffer *to)
 {
-	static const char *const names[] = { "version", "device_vendor", "device_product", "device_version", "signature_id", "name",
-		"severity" };
+	static const char *const names[] = { "version",	     "device_vendor", "device_product", "device_version",
+					     "signature_id", "name",	      "severity" };
 	enum { COUNT = sizeof names / sizeof *names };
 	struct slice field;
 
@@ -76,8 +77,8 @@ static bool add_head(struct slice *text, struct buffer *to)
 
 static bool is_key(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' ||
-	       c == '[' || c == ']';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+	       c == '-' || c == '[' || c == ']';
 }
 
 /* The word before the first '=' that has one and that no backslash stands before; text is moved behind the '='. */

@@ -21,7 +21,8 @@ bool cri_is(struct slice text)
 		return false;
 	if (text.len < HEAD_LEN || (text.ptr[HEAD_LEN - 1] != 'F' && text.ptr[HEAD_LEN - 1] != 'P'))
 		return false;
-	return text.len == HEAD_LEN || text.ptr[HEAD_LEN] == ' ' || text.ptr[HEAD_LEN] == ':'; /* tags behind a colon may follow */
+	return text.len == HEAD_LEN || text.ptr[HEAD_LEN] == ' ' ||
+	       text.ptr[HEAD_LEN] == ':'; /* tags behind a colon may follow */
 }
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)

@@ -7,8 +7,9 @@
 #include "syslog.h"
 
 enum {
-	WORD_MAX = 64,     /* bytes in which the first word must end */
-	PAIRS_CERTAIN = 3, /* that many key=value, a time, level or message among them, and nothing else, are no sentence */
+	WORD_MAX = 64, /* bytes in which the first word must end */
+	PAIRS_CERTAIN =
+	    3, /* that many key=value, a time, level or message among them, and nothing else, are no sentence */
 };
 
 static void swap(struct buffer *a, struct buffer *b)
@@ -24,7 +25,8 @@ static void drop_text(struct parsed *out, enum field field)
 	out->texts &= ~(UINT32_C(1) << field);
 }
 
-/* Members of the message, then those that the head had given: where both have a name, the head's is the last, and is left. */
+/* Members of the message, then those that the head had given: where both have a name, the head's is the last, and is
+ * left. */
 static void merge_extended(struct parsed *out)
 {
 	struct buffer *extended = &out->extended, *old = &out->work[WORK_EXTENDED];
@@ -83,7 +85,8 @@ static struct slice with_tag(struct slice text, const struct parsed *out)
 {
 	struct slice name = out->text[FIELD_SOURCE_PROCESS];
 
-	if (!parsed_has(out, FIELD_SOURCE_PROCESS) || name.len > 4 || (!slice_is(name, "CEF") && !slice_is(name, "LEEF")))
+	if (!parsed_has(out, FIELD_SOURCE_PROCESS) || name.len > 4 ||
+	    (!slice_is(name, "CEF") && !slice_is(name, "LEEF")))
 		return text;
 	if (text.ptr < name.ptr || text.ptr > name.ptr + name.len + 2)
 		return text;

@@ -6,14 +6,15 @@
 #include "format.h"
 
 /*
- * Reads the message of what a format has read. Only what the head did not tell is filled: whoever can write a message must
- * not set time, machine or program. The message itself is replaced by the one that JSON, CEF or LEEF holds, if they do.
+ * Reads the message of what a format has read. Only what the head did not tell is filled: whoever can write a message
+ * must not set time, machine or program. The message itself is replaced by the one that JSON, CEF or LEEF holds, if
+ * they do.
  */
 void inner_read(struct format_context *context, struct parsed *out);
 
 /*
- * Adds what a format found in the message of *out, by the same rules; its message comes instead. *found must stay as long as
- * *out does.
+ * Adds what a format found in the message of *out, by the same rules; its message comes instead. *found must stay as
+ * long as *out does.
  */
 void inner_merge(struct parsed *out, struct parsed *found);
 

@@ -1,14 +1,18 @@
-/* json: a line that is one JSON object, of journald, Zeek, Suricata, cloud services, containers and loggers of all kinds. */
+/* json: a line that is one JSON object, of journald, Zeek, Suricata, cloud services, containers and loggers of all
+ * kinds. */
 /* SPDX-License-Identifier: MIT */
 #include "object.h"
 #include "table.h"
 
 static const char *const samples[] = {
-	"{\"timestamp\":\"2024-06-10T12:00:00.123Z\",\"level\":\"warn\",\"host\":\"web1\",\"app\":\"shop\",\"msg\":\"login failed\","
+	"{\"timestamp\":\"2024-06-10T12:00:00.123Z\",\"level\":\"warn\",\"host\":\"web1\",\"app\":\"shop\",\"msg\":"
+	"\"login failed\","
 	"\"user\":\"anna\",\"client_ip\":\"192.0.2.1\"}",
-	"{\"__REALTIME_TIMESTAMP\":\"1718020800123456\",\"_HOSTNAME\":\"web1\",\"SYSLOG_IDENTIFIER\":\"sshd\",\"_PID\":\"77\","
+	"{\"__REALTIME_TIMESTAMP\":\"1718020800123456\",\"_HOSTNAME\":\"web1\",\"SYSLOG_IDENTIFIER\":\"sshd\",\"_PID\":"
+	"\"77\","
 	"\"PRIORITY\":\"6\",\"SYSLOG_FACILITY\":\"4\",\"MESSAGE\":\"Connection closed by 192.0.2.1 port 4711\"}",
-	"{\"ts\":1718020800.5,\"uid\":\"CHhAvVGS1DHFjwGM9\",\"id.orig_h\":\"192.0.2.1\",\"id.orig_p\":4711,\"id.resp_h\":\"192.0.2.7\","
+	"{\"ts\":1718020800.5,\"uid\":\"CHhAvVGS1DHFjwGM9\",\"id.orig_h\":\"192.0.2.1\",\"id.orig_p\":4711,\"id.resp_"
+	"h\":\"192.0.2.7\","
 	"\"id.resp_p\":22,\"proto\":\"tcp\"}",
 	"{\"log\":\"listening on 8080\\n\",\"stream\":\"stdout\",\"time\":\"2024-06-10T12:00:00.123456789Z\"}",
 	NULL,

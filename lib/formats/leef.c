@@ -6,7 +6,8 @@
 #include "table.h"
 
 static const char *const samples[] = {
-	"LEEF:1.0|Microsoft|MSExchange|4.0 SP1|15345|src=192.0.2.1\tdst=192.0.2.7\tsev=5\tcat=anomaly\tsrcPort=81\tusrName=anna",
+	"LEEF:1.0|Microsoft|MSExchange|4.0 "
+	"SP1|15345|src=192.0.2.1\tdst=192.0.2.7\tsev=5\tcat=anomaly\tsrcPort=81\tusrName=anna",
 	"LEEF:2.0|Lancope|StealthWatch|1.0|41|^|src=192.0.2.1^dst=192.0.2.7^sev=5^devTime=Jun 10 2024 12:00:00",
 	NULL,
 };

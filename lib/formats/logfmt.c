@@ -9,14 +9,16 @@
 #include "../utf8.h"
 
 static const char *const samples[] = {
-	"time=\"2024-06-10T12:00:00+02:00\" level=error msg=\"user \\\"anna\\\" not found\" method=POST path=/login remote_ip=192.0.2.1",
-	"date=2024-06-10 time=12:00:00 devname=\"fw1\" type=\"event\" level=\"alert\" srcip=192.0.2.1 user=\"anna\" action=\"login\" "
+	"time=\"2024-06-10T12:00:00+02:00\" level=error msg=\"user \\\"anna\\\" not found\" method=POST path=/login "
+	"remote_ip=192.0.2.1",
+	"date=2024-06-10 time=12:00:00 devname=\"fw1\" type=\"event\" level=\"alert\" srcip=192.0.2.1 user=\"anna\" "
+	"action=\"login\" "
 	"msg=\"SSL VPN login failed\"",
 	NULL,
 };
 
 enum {
-	WORDS_MAX = 16,	/* that stand between pairs, in values without quotes */
+	WORDS_MAX = 16, /* that stand between pairs, in values without quotes */
 	WORDS_EACH = 4, /* pairs that there must be for each of them: a sentence has fewer */
 };
 
@@ -123,9 +125,11 @@ static unsigned hint_of(struct slice key)
 	static const struct {
 		const char *name;
 		unsigned hint;
-	} names[] = { { "time", PAIRS_TIME }, { "ts", PAIRS_TIME }, { "t", PAIRS_TIME }, { "timestamp", PAIRS_TIME },
-		{ "date", PAIRS_TIME }, { "level", PAIRS_LEVEL }, { "lvl", PAIRS_LEVEL }, { "severity", PAIRS_LEVEL },
-		{ "pri", PAIRS_LEVEL }, { "priority", PAIRS_LEVEL }, { "at", PAIRS_LEVEL }, { "msg", PAIRS_MESSAGE }, { "message", PAIRS_MESSAGE } };
+	} names[] = { { "time", PAIRS_TIME },	   { "ts", PAIRS_TIME },	{ "t", PAIRS_TIME },
+		      { "timestamp", PAIRS_TIME }, { "date", PAIRS_TIME },	{ "level", PAIRS_LEVEL },
+		      { "lvl", PAIRS_LEVEL },	   { "severity", PAIRS_LEVEL }, { "pri", PAIRS_LEVEL },
+		      { "priority", PAIRS_LEVEL }, { "at", PAIRS_LEVEL },	{ "msg", PAIRS_MESSAGE },
+		      { "message", PAIRS_MESSAGE } };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (slice_equal_nocase(key, slice_of(names[i].name)))

@@ -9,7 +9,8 @@
 enum {
 	DEPTH_MAX = 6, /* objects inside each other that are looked into */
 	WEIGHT = 32,   /* how much more a weight counts than depth */
-	MACHINE = 64,  /* how much more an account of a machine (WEB1$) counts than one of a person: it acts for another */
+	MACHINE =
+	    64, /* how much more an account of a machine (WEB1$) counts than one of a person: it acts for another */
 };
 
 struct look {
@@ -57,7 +58,8 @@ bool object_check(struct slice text, struct buffer *unique, struct slice *object
 	return true;
 }
 
-/* Puts a name behind the path of len bytes, as the table writes names; returns the new length, 0 where it is none of them. */
+/* Puts a name behind the path of len bytes, as the table writes names; returns the new length, 0 where it is none of
+ * them. */
 static size_t append_name(char *path, size_t len, struct slice key)
 {
 	if (len > 0)
@@ -134,7 +136,9 @@ static void offer(struct look *look, struct object_find find)
 /* A scalar, or a list: the first of its members counts, or all of them as the bytes of a message. */
 static void offer_value(struct look *look, const struct attribute_row *row, struct slice value, unsigned depth)
 {
-	struct object_find find = { .row = row, .value = value, .cost = row->weight * WEIGHT + depth, .top = depth == 0 };
+	struct object_find find = {
+		.row = row, .value = value, .cost = row->weight * WEIGHT + depth, .top = depth == 0
+	};
 	struct json_walk walk;
 	struct slice key;
 
@@ -183,7 +187,8 @@ static void settle_meanings(struct object_finds *finds)
 			*vhost = *host;
 		host->row = NULL;
 	}
-	if (process->row != NULL && process->row->weight >= ATTRIBUTE_DOUBTFUL && finds->of[ATTRIBUTE_DEST_PORT].row != NULL)
+	if (process->row != NULL && process->row->weight >= ATTRIBUTE_DOUBTFUL &&
+	    finds->of[ATTRIBUTE_DEST_PORT].row != NULL)
 		process->row = NULL;
 }
 

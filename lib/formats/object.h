@@ -7,14 +7,15 @@
 #include "format.h"
 
 /*
- * Is the text one JSON object, nothing behind it but blanks? Then *object is it, without names that stand twice (the last
- * is left), borrowed from text or else from unique.
+ * Is the text one JSON object, nothing behind it but blanks? Then *object is it, without names that stand twice (the
+ * last is left), borrowed from text or else from unique.
  */
 bool object_check(struct slice text, struct buffer *unique, struct slice *object);
 
 /*
- * Fills, from a checked object, the fields that *out does not have yet (attribute.h says which); all that is not taken as it
- * is goes to extended, members in their order, values unchanged. Texts borrow from object, or from what *out owns.
+ * Fills, from a checked object, the fields that *out does not have yet (attribute.h says which); all that is not taken
+ * as it is goes to extended, members in their order, values unchanged. Texts borrow from object, or from what *out
+ * owns.
  */
 void object_read(struct format_context *context, struct slice object, struct parsed *out);
 

@@ -58,16 +58,19 @@ static bool read_parts(struct format_context *context, const struct slice *parts
 	return when_read(context, (struct slice){ text, len }, false, stamp);
 }
 
-/* Date and clock that stand apart: FortiOS, Sophos. An offset that is none (the name of a zone that we do not know) is passed over. */
+/* Date and clock that stand apart: FortiOS, Sophos. An offset that is none (the name of a zone that we do not know) is
+ * passed over. */
 static bool fill_parts(struct format_context *context, struct object_finds *finds, struct parsed *out)
 {
 	struct object_find *date = &finds->of[ATTRIBUTE_DATE], *clock = &finds->of[ATTRIBUTE_CLOCK];
 	struct object_find *offset = &finds->of[ATTRIBUTE_OFFSET];
-	const struct slice parts[] = { suits_text(date->value), SLICE(" "), suits_text(clock->value), suits_text(offset->value) };
+	const struct slice parts[] = { suits_text(date->value), SLICE(" "), suits_text(clock->value),
+				       suits_text(offset->value) };
 
 	if (date->row == NULL || clock->row == NULL)
 		return false;
-	if ((offset->row == NULL || !read_parts(context, parts, 4, &out->stamp)) && !read_parts(context, parts, 3, &out->stamp))
+	if ((offset->row == NULL || !read_parts(context, parts, 4, &out->stamp)) &&
+	    !read_parts(context, parts, 3, &out->stamp))
 		return false;
 	date->taken = date->top;
 	clock->taken = clock->top;
@@ -94,8 +97,8 @@ static void fill_time(struct format_context *context, struct object_finds *finds
 /* Words and numbers stay in extended: they tell more than eight severities can. */
 static void fill_severity(struct object_finds *finds, struct parsed *out)
 {
-	static const enum attribute order[] = { ATTRIBUTE_SEVERITY, ATTRIBUTE_LEVEL, ATTRIBUTE_LEVEL_WINDOWS, ATTRIBUTE_LEVEL_CEF,
-		ATTRIBUTE_LEVEL_GELF };
+	static const enum attribute order[] = { ATTRIBUTE_SEVERITY, ATTRIBUTE_LEVEL, ATTRIBUTE_LEVEL_WINDOWS,
+						ATTRIBUTE_LEVEL_CEF, ATTRIBUTE_LEVEL_GELF };
 	const struct object_find *message = &finds->of[ATTRIBUTE_MESSAGE];
 	bool gelf = message->row != NULL && strcmp(message->row->name, "shortmessage") == 0;
 

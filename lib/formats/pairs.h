@@ -10,7 +10,8 @@
 /* "CEF:0|vendor|product|version|signature|name|severity|key=value ..": the head under "cef". */
 bool pairs_cef(struct slice text, struct buffer *to);
 
-/* "LEEF:1.0|vendor|product|version|event|key=value<tab>..": the head under "leef"; LEEF 2.0 may name another delimiter. */
+/* "LEEF:1.0|vendor|product|version|event|key=value<tab>..": the head under "leef"; LEEF 2.0 may name another delimiter.
+ */
 bool pairs_leef(struct slice text, struct buffer *to);
 
 enum {
@@ -20,13 +21,13 @@ enum {
 };
 
 /*
- * "key=value key="quoted \"value\"" ..", and hardly anything else in the whole text: a few values without quotes may have
- * blanks. *hints says which of time, level and message
- * are among the names, *count how many there are.
+ * "key=value key="quoted \"value\"" ..", and hardly anything else in the whole text: a few values without quotes may
+ * have blanks. *hints says which of time, level and message are among the names, *count how many there are.
  */
 bool pairs_logfmt(struct slice text, struct buffer *to, unsigned *hints, size_t *count);
 
-/* Adds "name":" ; a comma before it unless it is the first of its object. Then the value goes to json_add_escaped, and a quote behind. */
+/* Adds "name":" ; a comma before it unless it is the first of its object. Then the value goes to json_add_escaped, and
+ * a quote behind. */
 void pairs_name(struct buffer *to, struct slice name);
 
 /* Adds a whole member. */

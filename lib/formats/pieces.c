@@ -21,8 +21,8 @@ static bool is_blank(char c)
 /* "{"Records":[" and nothing else: the head of an object around all events. */
 static bool is_wrapper(struct slice text)
 {
-	static const char *const names[] = { "Records", "records", "entries", "events", "Events", "logs", "items", "value", "data",
-		"logEvents", "results", "messages" };
+	static const char *const names[] = { "Records", "records", "entries", "events",	   "Events",  "logs",
+					     "items",	"value",   "data",    "logEvents", "results", "messages" };
 	char squeezed[32];
 	size_t len = 0;
 
@@ -93,7 +93,8 @@ bool pieces_next(struct pieces *pieces, size_t max, struct slice *line, struct s
 			pieces->begun |= c == '[';
 			continue;
 		}
-		if (c == '{' && !pieces->begun && pieces->depth == 2 && !pieces->quoted && is_wrapper(buffer_slice(&pieces->text))) {
+		if (c == '{' && !pieces->begun && pieces->depth == 2 && !pieces->quoted &&
+		    is_wrapper(buffer_slice(&pieces->text))) {
 			start(pieces);
 			pieces->begun = true;
 		}

@@ -15,9 +15,9 @@ struct pieces {
 
 /*
  * Takes what it needs off the start of *line; true where an object is complete, which is *piece, borrowed until the
- * next call, with blanks for the ends of lines; pieces->cut tells how many bytes of it lie behind max. False when the line is
- * used up. The array around the objects, also as the only member of an object under a name such as "Records", is passed over.
- * What is no object is a piece as well, up to the end of its line.
+ * next call, with blanks for the ends of lines; pieces->cut tells how many bytes of it lie behind max. False when the
+ * line is used up. The array around the objects, also as the only member of an object under a name such as "Records",
+ * is passed over. What is no object is a piece as well, up to the end of its line.
  */
 bool pieces_next(struct pieces *pieces, size_t max, struct slice *line, struct slice *piece);
 

@@ -27,7 +27,8 @@ static bool read(struct format_context *context, struct slice line, struct parse
 
 	if (line.len > 0 && line.ptr[0] == '[') {
 		stop = json_check(line.ptr, end, NULL, &fault);
-		if (stop == NULL || json_blanks(stop, end) != end || !only_member(slice_first(line, (size_t)(stop - line.ptr)), &line))
+		if (stop == NULL || json_blanks(stop, end) != end ||
+		    !only_member(slice_first(line, (size_t)(stop - line.ptr)), &line))
 			return false;
 	}
 	if (!object_check(line, &out->work[WORK_UNIQUE], &line))

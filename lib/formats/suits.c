@@ -70,7 +70,8 @@ static bool is_user(struct slice value, bool doubtful)
 {
 	struct slice text = suits_text(value);
 
-	return json_kind(value) == JSON_KIND_STRING && text.len <= HOST_MAX && !is_none(text) && (!doubtful || has_letter(text));
+	return json_kind(value) == JSON_KIND_STRING && text.len <= HOST_MAX && !is_none(text) &&
+	       (!doubtful || has_letter(text));
 }
 
 static bool is_program(struct slice value, bool doubtful)
@@ -113,8 +114,8 @@ struct slice suits_protocol(struct slice number)
 {
 	static const struct {
 		const char *number, *name;
-	} names[] = { { "6", "tcp" }, { "17", "udp" }, { "1", "icmp" }, { "58", "icmp6" }, { "2", "igmp" }, { "47", "gre" },
-		{ "50", "esp" }, { "51", "ah" }, { "89", "ospf" }, { "132", "sctp" } };
+	} names[] = { { "6", "tcp" },  { "17", "udp" }, { "1", "icmp" }, { "58", "icmp6" }, { "2", "igmp" },
+		      { "47", "gre" }, { "50", "esp" }, { "51", "ah" },	 { "89", "ospf" },  { "132", "sctp" } };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (slice_is(number, names[i].number))
@@ -124,7 +125,8 @@ struct slice suits_protocol(struct slice number)
 
 static bool is_protocol(struct slice text)
 {
-	return suits_protocol(text).len > 0 || (text.len <= WORD_MAX && has_letter(text) && !is_none(text) && is_word(text, "-_."));
+	return suits_protocol(text).len > 0 ||
+	       (text.len <= WORD_MAX && has_letter(text) && !is_none(text) && is_word(text, "-_."));
 }
 
 /* A list of numbers from 0 to 255: journald's way to write what is not UTF-8. */

@@ -51,21 +51,24 @@ static int number(struct slice text)
 /* 1 to 12 for a month's name, whole or its first three letters; 0 for another word. */
 static int month_of(struct slice word)
 {
-	static const char *const names[] = { "january", "february", "march", "april", "may", "june", "july", "august",
-		"september", "october", "november", "december" };
+	static const char *const names[] = { "january", "february", "march",	 "april",   "may",	"june",
+					     "july",	"august",   "september", "october", "november", "december" };
 
 	for (int i = 0; i < 12; i++)
-		if (slice_equal_nocase(word, slice_of(names[i])) || slice_equal_nocase(word, (struct slice){ names[i], 3 }))
+		if (slice_equal_nocase(word, slice_of(names[i])) ||
+		    slice_equal_nocase(word, (struct slice){ names[i], 3 }))
 			return i + 1;
 	return slice_equal_nocase(word, SLICE("sept")) ? 9 : 0;
 }
 
-static bool is_day(struct slice word)
+static bool is_weekday(struct slice word)
 {
-	static const char *const names[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+	static const char *const names[] = { "monday", "tuesday",  "wednesday", "thursday",
+					     "friday", "saturday", "sunday" };
 
 	for (int i = 0; i < 7; i++)
-		if (slice_equal_nocase(word, slice_of(names[i])) || slice_equal_nocase(word, (struct slice){ names[i], 3 }))
+		if (slice_equal_nocase(word, slice_of(names[i])) ||
+		    slice_equal_nocase(word, (struct slice){ names[i], 3 }))
 			return true;
 	return false;
 }
@@ -84,14 +87,15 @@ static bool take_word(struct reading *r, struct slice *text)
 		r->afternoon = (word.ptr[0] | 0x20) == 'p';
 		return r->clock;
 	}
-	if (slice_equal_nocase(word, SLICE("utc")) || slice_equal_nocase(word, SLICE("gmt")) || slice_equal_nocase(word, SLICE("z"))) {
+	if (slice_equal_nocase(word, SLICE("utc")) || slice_equal_nocase(word, SLICE("gmt")) ||
+	    slice_equal_nocase(word, SLICE("z"))) {
 		r->utc = !r->zoned || r->offset == 0;
 		r->zoned = true;
 		return r->clock && r->utc;
 	}
 	if (r->civil.month == 0 && (r->civil.month = month_of(word)) > 0)
 		return true;
-	return is_day(word) || slice_equal_nocase(word, SLICE("at"));
+	return is_weekday(word) || slice_equal_nocase(word, SLICE("at"));
 }
 
 /* "7:59:41.239": n digits of the hour were seen. */
@@ -101,8 +105,8 @@ static bool take_clock(struct reading *r, struct slice *text, size_t n)
 	const char *p = text->ptr + n;
 	size_t fraction;
 
-	if (r->clock || n > 2 || text->len < n + TAIL || p[0] != ':' || p[3] != ':' || digits((struct slice){ p + 1, 2 }) != 2 ||
-	    digits((struct slice){ p + 4, 2 }) != 2)
+	if (r->clock || n > 2 || text->len < n + TAIL || p[0] != ':' || p[3] != ':' ||
+	    digits((struct slice){ p + 1, 2 }) != 2 || digits((struct slice){ p + 4, 2 }) != 2)
 		return false;
 	r->clock = true;
 	r->civil.hour = number(slice_first(*text, n));
@@ -164,7 +168,8 @@ static bool order_named(struct reading *r)
 	return r->civil.day > 0 && (r->count == 1 || r->civil.year > 0);
 }
 
-/* Month in digits: year first, or last with a day above 12, or before a clock of half a day, as in the United States. */
+/* Month in digits: year first, or last with a day above 12, or before a clock of half a day, as in the United States.
+ */
 static bool order_numbers(struct reading *r)
 {
 	int month = 0, day = 1;

@@ -101,7 +101,8 @@ static void test_levels(void)
 	CHECK_NUMBER(level_facility(SLICE("24")), -1);
 }
 
-/* Searching needs the order; and what goes to extended must find its own name, else a member of that name would stand twice. */
+/* Searching needs the order; and what goes to extended must find its own name, else a member of that name would stand
+ * twice. */
 static void test_table(void)
 {
 	for (size_t i = 1; i < attribute_count; i++)
