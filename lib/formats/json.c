@@ -1,5 +1,4 @@
-/* json: a line that is one JSON object, of journald, Zeek, Suricata, cloud services, containers and loggers of all
- * kinds. */
+/* json: a line that is one JSON object, of journald, Zeek, Suricata, clouds, containers and loggers of all kinds. */
 /* SPDX-License-Identifier: MIT */
 #include "object.h"
 #include "table.h"

@@ -51,8 +51,10 @@ static int number(struct slice text)
 /* 1 to 12 for a month's name, whole or its first three letters; 0 for another word. */
 static int month_of(struct slice word)
 {
-	static const char *const names[] = { "january", "february", "march",	 "april",   "may",	"june",
-					     "july",	"august",   "september", "october", "november", "december" };
+	static const char *const names[] = {
+		"january", "february", "march",	    "april",   "may",	   "june",
+		"july",	   "august",   "september", "october", "november", "december",
+	};
 
 	for (int i = 0; i < 12; i++)
 		if (slice_equal_nocase(word, slice_of(names[i])) ||
