@@ -113,6 +113,8 @@ END
 {"source_host":"192.0.2.7",".vhost":"example.com",".path":"/a,%20client:%206.6.6.6,%20server:%20b"}
 2022/04/02 15:45:25 [info] 8#8: *2 client login failed, client: 2001:db8::7, server: 0.0.0.0:25, login: "anna@example.com"
 {"source_host":"2001:db8::7","user":"anna@example.com",".vhost":"0.0.0.0:25"}
+2022/04/02 15:45:23 [info] 8#8: *15950 client 172.77.77.254:53044 connected to 0.0.0.0:25
+{"source_host":"172.77.77.254","source_port":53044}
 2005/01/23 21:59:59 [sshd] error: PAM: Authentication failure
 {"format":"applog"}
 2005/02/30 21:59:59 [error] 1#1: no such day

@@ -1,0 +1,134 @@
+/* Error logs of nginx: "2022/05/14 19:55:51 [error] 7#9: *17 text, client: 192.0.2.7, server: name, request: ..". */
+/* SPDX-License-Identifier: MIT */
+#include "weberror.h"
+
+#include "web.h"
+
+enum {
+	NGINX_STAMP = sizeof "2022/05/14 19:55:51" - 1,
+};
+
+/* "2022/05/14 19:55:51 " */
+static bool nginx_stamp(struct format_context *context, struct slice *line, struct parsed *out)
+{
+	char text[NGINX_STAMP];
+	struct slice iso = { text, sizeof text };
+	struct civil civil;
+
+	if (line->len <= NGINX_STAMP || line->ptr[4] != '/' || line->ptr[7] != '/' || line->ptr[NGINX_STAMP] != ' ')
+		return false;
+	memcpy(text, line->ptr, sizeof text);
+	text[4] = text[7] = '-';
+	if (!civil_read_iso(&iso, &civil))
+		return false;
+	out->stamp = zone_stamp(context->zone, &civil);
+	*line = slice_after(*line, NGINX_STAMP + 1);
+	return out->has_stamp = true;
+}
+
+/* "6689#6689: " and, where a connection is meant, "*17 ". */
+static bool read_thread(struct slice *line, struct parsed *out)
+{
+	struct slice word = web_word(line), rest = *line;
+	size_t hash = slice_find(word, '#');
+	int64_t n;
+
+	if (hash + 1 >= word.len || word.ptr[word.len - 1] != ':')
+		return false;
+	word.len--;
+	if (!slice_number(slice_first(word, hash), 0, INT32_MAX, &out->source_pid))
+		return false;
+	web_number(out, SLICE("tid"), slice_after(word, hash + 1));
+	word = web_word(&rest);
+	if (word.len < 2 || word.ptr[0] != '*' || !slice_number(slice_after(word, 1), 0, INT64_MAX, &n))
+		return true;
+	web_number(out, SLICE("connection"), slice_after(word, 1));
+	*line = rest;
+	return true;
+}
+
+/* The last ", client: " with an address behind it; names of files before it come from clients, who may write the same.
+ */
+static struct slice find_client(struct slice message)
+{
+	const struct slice mark = SLICE(", client: ");
+	const char *end = message.ptr + message.len, *comma = end;
+
+	while ((comma = memrchr(message.ptr, ',', (size_t)(comma - message.ptr))) != NULL) {
+		struct slice rest = { comma, (size_t)(end - comma) }, host;
+		int64_t port;
+		if (!slice_starts(rest, mark))
+			continue;
+		host = slice_after(rest, mark.len);
+		if (web_is_address(web_host(slice_first(host, slice_find(host, ',')), &port)))
+			return rest;
+	}
+	return (struct slice){ end, 0 };
+}
+
+static void read_pair(struct slice key, struct slice value, struct parsed *out)
+{
+	if (slice_is(key, "client"))
+		weberror_client(value, out);
+	else if (slice_is(key, "server"))
+		web_text(out, SLICE("vhost"), value);
+	else if (slice_is(key, "request"))
+		web_request(out, value);
+	else if (slice_is(key, "login"))
+		web_user(out, value);
+	else if (slice_is(key, "host") || slice_is(key, "upstream") || slice_is(key, "referrer"))
+		parsed_extend_near(out, key, value);
+}
+
+/* ", client: 192.0.2.7, server: example.com, request: "GET / HTTP/1.1"" */
+static void read_pairs(struct slice rest, struct parsed *out)
+{
+	while (slice_starts(rest, SLICE(", "))) {
+		struct slice key, value;
+		size_t colon;
+
+		rest = slice_after(rest, 2);
+		colon = slice_find(rest, ':');
+		if (colon + 2 > rest.len)
+			return;
+		key = slice_first(rest, colon);
+		rest = slice_after(rest, colon + 2);
+		if (rest.len > 0 && rest.ptr[0] == '"') {
+			web_quoted(&rest, &value);
+		} else {
+			value = slice_first(rest, slice_find(rest, ','));
+			rest = slice_after(rest, value.len);
+		}
+		read_pair(key, value, out);
+	}
+}
+
+/* "client 192.0.2.7:4711 connected to 0.0.0.0:25", of mail and streams. */
+static void read_session(struct slice message, struct parsed *out)
+{
+	const struct slice start = SLICE("client ");
+	struct slice client;
+	int64_t port;
+
+	if (!slice_starts(message, start))
+		return;
+	message = slice_after(message, start.len);
+	client = web_word(&message);
+	if (web_is_address(web_host(client, &port)))
+		weberror_client(client, out);
+}
+
+bool weberror_nginx(struct format_context *context, struct slice line, struct parsed *out)
+{
+	struct slice level;
+
+	if (!nginx_stamp(context, &line, out) || !weberror_brackets(&line, WEBERROR_BRACKETS_MAX, &level) ||
+	    !weberror_level(level, out))
+		return false;
+	if (!read_thread(&line, out))
+		return false;
+	read_pairs(find_client(line), out);
+	read_session(line, out);
+	parsed_text(out, FIELD_MESSAGE, line);
+	return true;
+}
