@@ -51,6 +51,8 @@ END
 {".path":"/a\\\"b",".referrer":"http://x/\\\"y",".user_agent":"UA \\\"quoted\\\"",".status":200}
 192.0.2.1 - - [10/Oct/2023:13:55:36 -0700] "GET /a\\" 200 7 "-" "a "b" c"
 {".path":"/a\\\\",".protocol":null,".byte_count":7,".user_agent":"a \"b"}
+192.0.2.1 - - [10/Oct/2023:13:55:36 -0700] "GET /a\" HTTP/1.1" 200 1 "-" "say \"hi\" now"
+{".path":"/a\\\"",".protocol":"HTTP/1.1",".status":200,".user_agent":"say \\\"hi\\\" now"}
 192.0.2.1 - - [10/Oct/2023:13:55:36 -0700] "GET /a b c HTTP/1.1" 200 1
 {".method":"GET",".path":"/a b c",".protocol":"HTTP/1.1"}
 192.0.2.1 - - [10/Oct/2023:13:55:36 -0700] "GET /" 200 1
