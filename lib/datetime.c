@@ -211,9 +211,21 @@ static bool read_digits(struct slice *text, size_t digits, enum datetime_place p
 	return place == DATETIME_FIRST && notation_epoch(text, out);
 }
 
+/* Near names of months and days there are digits, else they are words of a message. */
+static bool has_digit(struct slice text)
+{
+	enum { NEAR = sizeof "Wednesday, September" };
+	const size_t max = text.len < NEAR ? text.len : NEAR;
+
+	for (size_t i = 3; i < max; i++)
+		if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
 static bool read_letters(struct slice *text, struct datetime *out)
 {
-	if (!notation_may_start(text->ptr))
+	if (!notation_may_start(text->ptr) || !has_digit(*text))
 		return false;
 	for (const struct notation *row = notations; row->pattern != NULL; row++)
 		if (row->digits == 0 && read_one(text, row, out))

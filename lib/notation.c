@@ -48,17 +48,22 @@ static bool take_short_year(struct slice *text, int *year)
 	return true;
 }
 
+static inline bool same_three(const char *p, const char *name)
+{
+	return (p[0] | 0x20) == (name[0] | 0x20) && (p[1] | 0x20) == name[1] && (p[2] | 0x20) == name[2];
+}
+
 /* The number, from 1, of the name in *text whose first three letters are these, moved behind its short or long form. */
 static int take_name(struct slice *text, const char *const *names, int count)
 {
 	for (int i = 0; i < count; i++) {
-		size_t len = strlen(names[i]), n = 0;
-		if (text->len < 3 || strncasecmp(text->ptr, names[i], 3) != 0)
+		size_t n = 0;
+		if (text->len < 3 || !same_three(text->ptr, names[i]))
 			continue;
 		while (n < text->len && is_letter(text->ptr[n]))
 			n++;
 		/* "Sept", "Thurs", "juin": forms between the two are in use. */
-		if (n > len || strncasecmp(text->ptr, names[i], n) != 0)
+		if (n > strlen(names[i]) || strncasecmp(text->ptr, names[i], n) != 0)
 			return 0;
 		*text = slice_after(*text, n);
 		return i + 1;
@@ -75,10 +80,10 @@ enum { MONTHS = sizeof months / sizeof months[0], WEEKDAYS = sizeof weekdays / s
 bool notation_may_start(const char *p)
 {
 	for (int i = 0; i < MONTHS; i++)
-		if ((p[0] | 0x20) == (months[i][0] | 0x20) && strncasecmp(p, months[i], 3) == 0)
+		if (same_three(p, months[i]))
 			return true;
 	for (int i = 0; i < WEEKDAYS; i++)
-		if ((p[0] | 0x20) == (weekdays[i][0] | 0x20) && strncasecmp(p, weekdays[i], 3) == 0)
+		if (same_three(p, weekdays[i]))
 			return true;
 	return false;
 }
