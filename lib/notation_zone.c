@@ -8,7 +8,7 @@ enum {
 	QUARTER = 900,
 };
 
-/* Names that mean different zones in different countries (IST, BST, CST of China ..) have the meaning of RFC 822, or none. */
+/* Names that mean different zones in different countries have the meaning of RFC 822 (CST), or none (IST). */
 static const struct zone_name {
 	struct slice name;
 	int half_hours;

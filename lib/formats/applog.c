@@ -78,7 +78,7 @@ static bool read_prefix(struct head *head, struct slice prefix)
 	return true;
 }
 
-/* The bracket that was opened before the stamp, and what else stands in it: "[.. INFO mod]", "[..: INFO/MainProcess]". */
+/* The bracket that was opened before the stamp, and what else is in it: "[.. INFO mod]", "[..: INFO/MainProcess]". */
 static void read_closing(struct head *head, char open)
 {
 	const char close = open == '[' ? ']' : open == '(' ? ')' : '>';

@@ -165,8 +165,8 @@ bool head_bracket(struct head *head)
 		return false;
 	inner = slice_trim((struct slice){ head->rest.ptr + 1, n - 2 });
 	head->rest = slice_after(head->rest, n);
-	if (take_level(head, inner) || take_numbers(head, inner) || take_class_at(head, inner) || take_request(head, inner) ||
-	    take_name(head, inner)) {
+	if (take_level(head, inner) || take_numbers(head, inner) || take_class_at(head, inner) ||
+	    take_request(head, inner) || take_name(head, inner)) {
 		head->bracket = true;
 		return true;
 	}

@@ -64,7 +64,9 @@ static bool take_tag(struct head *head)
 	}
 	behind = slice_after(behind, blanks);
 	close = slice_find(slice_first(behind, behind.len < PID_ROOM ? behind.len : PID_ROOM), ']');
-	if (blanks == 0 || behind.len < 3 || behind.ptr[0] != '[' || close + 1 >= behind.len || behind.ptr[close + 1] != ':' ||
+	if (blanks == 0 || behind.len < 3 || behind.ptr[0] != '[')
+		return false;
+	if (close + 1 >= behind.len || behind.ptr[close + 1] != ':' ||
 	    !head_is_number(slice_after(slice_first(behind, close), 1)) || !head_is_name(slice_first(head->rest, n)))
 		return false;
 	head_component(head, slice_first(head->rest, n));

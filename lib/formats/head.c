@@ -8,6 +8,7 @@
 enum {
 	CELLS_MAX = 12, /* in one head */
 	NUMBER_DIGITS_MAX = 20,
+	LEVEL_MAX = 12, /* bytes */
 	COLUMN_GAP = 2, /* blanks that show that the layout has columns */
 };
 
@@ -42,11 +43,14 @@ size_t head_word(struct slice text)
 
 static size_t letters_length(struct slice text)
 {
+	const size_t max = text.len < LEVEL_MAX ? text.len : LEVEL_MAX;
 	size_t n = 0;
 
-	while (n < text.len && n < 12 &&
-	       (((text.ptr[n] | 0x20) >= 'a' && (text.ptr[n] | 0x20) <= 'z') || (text.ptr[n] >= '0' && text.ptr[n] <= '9')))
-		n++;
+	for (; n < max; n++) {
+		const char c = text.ptr[n];
+		if (((c | 0x20) < 'a' || (c | 0x20) > 'z') && (c < '0' || c > '9'))
+			break;
+	}
 	return n;
 }
 
@@ -158,8 +162,9 @@ bool head_is_path(struct slice word)
 /* Does the name end as those of programs' sources do? "example.com:443" is none. */
 static bool is_source(struct slice name)
 {
-	static const char *const ends[] = { "c",  "cc", "cpp", "c++",  "cxx", "h",   "hpp", "go", "rs",  "py", "java", "kt",
-					    "js", "ts", "rb",  "php",  "cs",  "lua", "pl",  "ex", "erl", "m",  "scala" };
+	static const char *const ends[] = { "c",    "cc", "cpp", "c++", "cxx", "h",  "hpp", "go", "rs",  "py", "java",
+					    "kt",   "js", "ts",  "rb",  "php", "cs", "lua", "pl", "ex",  "erl", "m",
+					    "scala" };
 	size_t n = name.len;
 
 	while (n > 0 && name.ptr[n - 1] != '.')
@@ -276,7 +281,8 @@ static bool skip_separators(struct head *head)
 	head_blanks(&head->rest);
 	if (head->rest.len > 0 && head->rest.ptr[0] == ':' && head_level_ahead(slice_after(head->rest, 1)))
 		head->rest = slice_after(head->rest, 1);
-	while (head_separator(head->rest) || slice_starts(head->rest, SLICE("::")) || slice_starts(head->rest, SLICE("--- ")) ||
+	while (head_separator(head->rest) || slice_starts(head->rest, SLICE("::")) ||
+	       slice_starts(head->rest, SLICE("--- ")) ||
 	       (head->rest.len > 0 && head->rest.ptr[0] == ',')) {
 		while (head->rest.len > 0 && (head->rest.ptr[0] == '-' || head->rest.ptr[0] == ':'))
 			head->rest = slice_after(head->rest, 1);

@@ -1,4 +1,4 @@
-/* Time stamps of all notations: each sample is read whole, in the way that date(1) reads it; what is none is left alone. */
+/* Time stamps of all notations: each sample is read whole, and what is none is left alone. */
 /* SPDX-License-Identifier: MIT */
 #include "../../lib/datetime.h"
 #include "../../lib/input.h"
@@ -61,7 +61,8 @@ static void test_samples(void)
 		char got[200];
 		describe(datetime_sample(i), DATETIME_FIRST, got, sizeof got);
 		bool day = strstr(got, "-06-10 ") != NULL || strstr(got, "-05-31 ") != NULL || strstr(got, "-00-00 ") != NULL;
-		bool clock = strstr(got, " 12:00:00") != NULL || strstr(got, " 21:00:00") != NULL || strstr(got, " 09:00:00") != NULL;
+		bool clock = strstr(got, " 12:00:00") != NULL || strstr(got, " 21:00:00") != NULL ||
+			     strstr(got, " 09:00:00") != NULL;
 		if (!CHECK(day && clock && got[strlen(got) - 1] == '|'))
 			printf("  %s: %s\n", datetime_sample(i), got);
 	}
