@@ -75,6 +75,12 @@ void json_add_escaped(struct buffer *to, struct slice bytes);
 /* The same, faster, for bytes behind which 15 more can be read. False where one of them is not ASCII. */
 bool json_add_escaped_slack(struct buffer *to, struct slice bytes);
 
+/*
+ * Adds a checked value, with \ufffd in place of each half of a surrogate pair that stands alone: RFC 8259 lets
+ * it pass, many readers do not.
+ */
+void json_add_value(struct buffer *to, struct slice value);
+
 /* Adds bytes as a JSON string of base64 (RFC 4648). */
 void json_add_base64(struct buffer *to, struct slice bytes);
 

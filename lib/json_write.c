@@ -115,3 +115,35 @@ void json_add_base64(struct buffer *to, struct slice bytes)
 	*at++ = '"';
 	to->len = (size_t)(at - to->ptr);
 }
+
+/* Is there an escape of these surrogates at p: 'd' and 8 to b (high) or c to f (low)? */
+static bool is_surrogate(const char *p, const char *end, bool high)
+{
+	char second;
+
+	if (end - p < 6 || p[0] != '\\' || p[1] != 'u' || (p[2] | 0x20) != 'd')
+		return false;
+	second = (char)(p[3] | 0x20);
+	return high ? p[3] == '8' || p[3] == '9' || second == 'a' || second == 'b' : second >= 'c' && second <= 'f';
+}
+
+void json_add_value(struct buffer *to, struct slice value)
+{
+	char *p, *end;
+
+	buffer_add(to, value);
+	end = to->ptr + to->len;
+	p = value.len > 0 ? memchr(end - value.len, '\\', value.len) : NULL;
+	while (p != NULL) {
+		bool high = is_surrogate(p, end, true);
+		size_t length = 2;
+		if (high && is_surrogate(p + 6, end, false)) {
+			length = 12;
+		} else if (high || is_surrogate(p, end, false)) {
+			memcpy(p, "\\ufffd", 6);
+			length = 6;
+		}
+		p += length;
+		p = p < end ? memchr(p, '\\', (size_t)(end - p)) : NULL;
+	}
+}

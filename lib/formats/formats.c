@@ -92,7 +92,7 @@ void parsed_extend_odd(struct parsed *parsed, struct slice text)
 void parsed_extend_json(struct parsed *parsed, struct slice name, struct slice value)
 {
 	extend_name(&parsed->extended, name);
-	buffer_add(&parsed->extended, value);
+	json_add_value(&parsed->extended, value);
 }
 
 void parsed_fault(struct parsed *parsed, const char *why)

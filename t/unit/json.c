@@ -167,8 +167,27 @@ static void test_base64(void)
 	buffer_clear(&text);
 }
 
+static void mends(const char *value, const char *wanted)
+{
+	struct buffer text = { 0 };
+
+	json_add_value(&text, slice_of(value));
+	CHECK_TEXT(buffer_slice(&text), wanted);
+	buffer_clear(&text);
+}
+
+static void test_surrogates(void)
+{
+	mends("12", "12");
+	mends("\"\\ud83d\\ude39 \\n\\u00e9\"", "\"\\ud83d\\ude39 \\n\\u00e9\"");
+	mends("[\"\\uD888\\u1234\",\"\\udc00\"]", "[\"\\ufffd\\u1234\",\"\\ufffd\"]");
+	mends("\"\\ud800\\ud800\\udc00\\uDBFF\"", "\"\\ufffd\\ud800\\udc00\\ufffd\"");
+	mends("\"\\\\ud800\"", "\"\\\\ud800\"");
+}
+
 int main(void)
 {
+	test_surrogates();
 	test_grammar();
 	test_depth();
 	test_against_jansson();
