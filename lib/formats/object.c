@@ -230,7 +230,7 @@ static void add_rest(struct slice object, const struct object_finds *finds, stru
 			continue;
 		if (extended->len > 0)
 			buffer_add_char(extended, ',');
-		buffer_add(extended, (struct slice){ key.ptr - 1, (size_t)(value.ptr + value.len - key.ptr) + 1 });
+		json_add_value(extended, (struct slice){ key.ptr - 1, (size_t)(value.ptr + value.len - key.ptr) + 1 });
 	}
 }
 
