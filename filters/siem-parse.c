@@ -16,7 +16,17 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { OPTION_FORMAT = 1, OPTION_LIST, OPTION_ZONE, OPTION_REFERENCE, OPTION_HOST, OPTION_NO_RAW, OPTION_FOLLOW, OPTION_SINCE, OPTION_PROGRESS };
+enum {
+	OPTION_FORMAT = 1,
+	OPTION_LIST,
+	OPTION_ZONE,
+	OPTION_REFERENCE,
+	OPTION_HOST,
+	OPTION_NO_RAW,
+	OPTION_FOLLOW,
+	OPTION_SINCE,
+	OPTION_PROGRESS
+};
 
 static const struct option_row rows[] = {
 	{ OPTION_FORMAT, 'f', "format", "NAME", "read this format alone, or 'auto' (default): line by line" },
@@ -265,7 +275,7 @@ int main(int argc, char **argv)
 	set_up(&filter.parse, &request, here);
 	signal_init(false);
 	const enum status status =
-		request.follow ? run_on(&filter, &options) : run(&filter, &options, request.progress);
+	    request.follow ? run_on(&filter, &options) : run(&filter, &options, request.progress);
 	if (filter.counts.unparsed > 0)
 		warnx("%" PRIu64 " of %" PRIu64 " lines were read by no format", filter.counts.unparsed,
 		      filter.counts.events);

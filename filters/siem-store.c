@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 enum {
-	BATCH = 10000,              /* records a commit, unless told otherwise */
-	BATCH_BYTES = 4 << 20,      /* of lines, at most: they are in memory until they are committed */
-	BATCH_AGE = 500,            /* milliseconds, at most: whoever asks finds a line within a second */
-	LINGER = 20,                /* milliseconds that a batch waits for more: a commit is dear, a moment is not */
+	BATCH = 10000,	       /* records a commit, unless told otherwise */
+	BATCH_BYTES = 4 << 20, /* of lines, at most: they are in memory until they are committed */
+	BATCH_AGE = 500,       /* milliseconds, at most: whoever asks finds a line within a second */
+	LINGER = 20,	       /* milliseconds that a batch waits for more: a commit is dear, a moment is not */
 	KINDS = 4,
 };
 
@@ -49,7 +49,7 @@ struct run {
 	struct record record;
 	struct output out;     /* of --tee: flushed only once it is committed */
 	uint64_t records;      /* in the batch */
-	size_t bytes;          /* of the batch */
+	size_t bytes;	       /* of the batch */
 	struct timespec begun; /* the batch */
 	struct error err;
 };
@@ -134,7 +134,8 @@ static void commit_if_due(void *data)
 {
 	struct run *run = data;
 
-	if (run->records >= run->batch || run->bytes >= BATCH_BYTES || (run->records > 0 && age_of_batch(run) >= BATCH_AGE))
+	if (run->records >= run->batch || run->bytes >= BATCH_BYTES ||
+	    (run->records > 0 && age_of_batch(run) >= BATCH_AGE))
 		commit(run);
 }
 

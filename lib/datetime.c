@@ -166,8 +166,7 @@ static bool same_date(const struct civil *a, const struct civil *b)
 }
 
 /* Of the rows from here on whose order only the text can tell: the one that gives a date that can be. */
-static bool decide(struct slice *text, const struct notation *notation, char next, int64_t latest,
-		   struct datetime *out)
+static bool decide(struct slice *text, const struct notation *notation, char next, int64_t latest, struct datetime *out)
 {
 	struct slice behind = { 0 };
 	struct datetime other;

@@ -7,7 +7,7 @@
 
 /* What a stamp says. */
 struct datetime {
-	bool absolute;	    /* it counts seconds since 1970: stamp is all there is */
+	bool absolute; /* it counts seconds since 1970: stamp is all there is */
 	struct stamp stamp;
 	struct civil civil; /* else: valid; year 0: it has none, month 0: no date at all */
 	bool has_offset, utc;

@@ -20,7 +20,10 @@ const char *decompress_program(struct slice head, bool *more)
 		const char *program;
 	} known[] = {
 		{ { "\x1f\x8b", 2 }, "gzip" },
-		{ { "\xfd" "7zXZ\0", 6 }, "xz" },
+		{ { "\xfd"
+		    "7zXZ\0",
+		    6 },
+		  "xz" },
 		{ { "\x28\xb5\x2f\xfd", 4 }, "zstd" },
 		{ { "BZh", 3 }, "bzip2" },
 	};

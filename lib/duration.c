@@ -13,8 +13,10 @@ static int64_t unit_of(struct slice text, size_t *len)
 		struct slice name;
 		int64_t length;
 	} units[] = {
-		{ { "us", 2 }, MICROSECOND }, { { "ms", 2 }, 1000 * MICROSECOND }, { { "s", 1 }, SECOND },
-		{ { "m", 1 }, MINUTE }, { { "h", 1 }, HOUR }, { { "d", 1 }, DAY }, { { "w", 1 }, 7 * DAY },
+		{ { "us", 2 }, MICROSECOND }, { { "ms", 2 }, 1000 * MICROSECOND },
+		{ { "s", 1 }, SECOND },	      { { "m", 1 }, MINUTE },
+		{ { "h", 1 }, HOUR },	      { { "d", 1 }, DAY },
+		{ { "w", 1 }, 7 * DAY },
 	};
 
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)

@@ -5,7 +5,8 @@
 
 #include "slice.h"
 
-/* In microseconds: whole numbers with a unit, joined too ("1h30m"); the sum is at most 100 years. False where it is none. */
+/* In microseconds: whole numbers with a unit, joined too ("1h30m"); the sum is at most 100 years. False where it is
+ * none. */
 bool duration_read(struct slice text, int64_t *microseconds);
 
 #endif

@@ -12,10 +12,10 @@ enum {
 
 struct emit {
 	struct id_memory *ids;
-	bool raw;                /* raw_text is wanted */
-	struct slice host;       /* log_source of lines that name no machine; borrowed */
+	bool raw;		 /* raw_text is wanted */
+	struct slice host;	 /* log_source of lines that name no machine; borrowed */
 	struct buffer host_text; /* ,"log_source":"host" */
-	struct buffer end;       /* parsed_on, source_path, closing brace, newline: the same for all lines of a file */
+	struct buffer end;	 /* parsed_on, source_path, closing brace, newline: the same for all lines of a file */
 
 	/* what is mostly as it was for the line before */
 	struct stamp_minute minute;

@@ -13,12 +13,12 @@ enum {
 
 /* A line that has been read. It borrows the line: valid as long as that. */
 struct event {
-	struct slice line;                /* from '{' to '}' */
-	struct slice value[FIELD_COUNT];  /* JSON text of each field that is present; no meaning for others */
-	uint64_t present;                 /* bit per field: it is there */
-	uint64_t escaped;                 /* bit per field: its text has a backslash */
-	unsigned unknown;                 /* how many members are not known fields */
-	bool repeated;                    /* a name may stand twice in one of its objects; names_unique takes that out */
+	struct slice line;		 /* from '{' to '}' */
+	struct slice value[FIELD_COUNT]; /* JSON text of each field that is present; no meaning for others */
+	uint64_t present;		 /* bit per field: it is there */
+	uint64_t escaped;		 /* bit per field: its text has a backslash */
+	unsigned unknown;		 /* how many members are not known fields */
+	bool repeated;			 /* a name may stand twice in one of its objects; names_unique takes that out */
 };
 
 static inline bool event_has(const struct event *event, enum field field)

@@ -6,7 +6,7 @@
 #define S RECORD_SIEM
 #define R RECORD_RULE
 #define H RECORD_HELPER
-#define ROW(id, name, kind, records, width, heading, classic) \
+#define ROW(id, name, kind, records, width, heading, classic)                                                          \
 	[FIELD_##id] = { name, sizeof name - 1, FIELD_##kind, records, width, heading, classic }
 
 const struct field_row field_table[FIELD_COUNT] = {
@@ -69,12 +69,12 @@ enum field field_find(struct slice name)
 
 const enum field *field_display(enum record_kind kind)
 {
-	static const enum field event[] = { FIELD_DATE_STAMP, FIELD_LOG_SOURCE, FIELD_SOURCE_PROCESS, FIELD_SOURCE_PID,
-		FIELD_SOURCE_HOST, FIELD_USER, FIELD_MESSAGE, FIELD_NONE };
-	static const enum field siem[] = { FIELD_DATE_STAMP, FIELD_PHASE, FIELD_SOURCE_RULE, FIELD_MAGNITUDE,
-		FIELD_EVENT_COUNT, FIELD_KEY, FIELD_MESSAGE, FIELD_NONE };
+	static const enum field event[] = { FIELD_DATE_STAMP,  FIELD_LOG_SOURCE, FIELD_SOURCE_PROCESS, FIELD_SOURCE_PID,
+					    FIELD_SOURCE_HOST, FIELD_USER,	 FIELD_MESSAGE,	       FIELD_NONE };
+	static const enum field siem[] = { FIELD_DATE_STAMP,  FIELD_PHASE, FIELD_SOURCE_RULE, FIELD_MAGNITUDE,
+					   FIELD_EVENT_COUNT, FIELD_KEY,   FIELD_MESSAGE,     FIELD_NONE };
 	static const enum field rule[] = { FIELD_IS_ENABLED, FIELD_NAME, FIELD_SEVERITY, FIELD_EVENT_LIMIT,
-		FIELD_TIME_INT, FIELD_WHEN, FIELD_MESSAGE, FIELD_NONE };
+					   FIELD_TIME_INT,   FIELD_WHEN, FIELD_MESSAGE,	 FIELD_NONE };
 	static const enum field helper[] = { FIELD_NAME, FIELD_VAR_NAME, FIELD_REG_EXP, FIELD_NONE };
 
 	switch (kind) {

@@ -28,16 +28,16 @@ struct followed {
 	const struct follow *follow;
 	struct input in;
 	char *path;
-	void *file; /* what begin gave */
-	bool left;  /* it has lost its name, */
+	void *file;  /* what begin gave */
+	bool left;   /* it has lost its name, */
 	time_t when; /* and nothing came since then (steady clock, seconds) */
 };
 
 struct following {
 	const struct follow *follow;
 	struct followed *files; /* older ones of a path before newer ones */
-	bool *missed;           /* by path: it was told that it is not there */
-	int watch;              /* of inotify, or -1 */
+	bool *missed;		/* by path: it was told that it is not there */
+	int watch;		/* of inotify, or -1 */
 	bool all_watched;
 	enum status status;
 };
@@ -273,7 +273,8 @@ static bool look(struct followed *one)
 	return false;
 }
 
-/* One look at each file; true where something came, or a name is free. Files that are read to their last end are left behind. */
+/* One look at each file; true where something came, or a name is free. Files that are read to their last end are left
+ * behind. */
 static bool read_files(struct following *following)
 {
 	bool any = false;

@@ -6,7 +6,7 @@
 #include "input.h"
 
 enum {
-	FOLLOW_LINGER = 60, /* seconds that a file which lost its name is still watched: its writer may not know yet */
+	FOLLOW_LINGER = 60,  /* seconds that a file which lost its name is still watched: its writer may not know yet */
 	FOLLOW_TURN = 10000, /* lines of one file before others have their turn */
 };
 

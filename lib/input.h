@@ -12,7 +12,7 @@
 enum {
 	INPUT_BLOCK = 256 << 10, /* bytes a read asks for */
 	INPUT_TAIL = 64,
-	INPUT_SLACK = 64,        /* bytes behind a line that may be read (never written) */
+	INPUT_SLACK = 64, /* bytes behind a line that may be read (never written) */
 };
 
 /*
@@ -27,22 +27,22 @@ enum {
 struct input {
 	char **paths; /* borrowed, count of them */
 	int count;
-	size_t line_max;              /* bytes; longer lines are cut there */
+	size_t line_max;	      /* bytes; longer lines are cut there */
 	void (*idle)(void *data);     /* or NULL */
 	void (*counters)(void *data); /* or NULL */
 	void (*begin)(void *data);    /* or NULL: called before the first line of each file */
 	void *data;
-	bool quiet;                   /* failures are told by status alone */
-	bool growing;                 /* regular files are never at their end: see input_line */
+	bool quiet;   /* failures are told by status alone */
+	bool growing; /* regular files are never at their end: see input_line */
 
 	/* where we are; to be read by all, written by input.c */
 	const char *path;      /* of the file in hand, "-" for standard input */
 	uint64_t line_number;  /* of the line in hand, from 1, in its file */
-	uint64_t cut;          /* bytes of the line in hand that lie behind line_max */
-	uint64_t bytes;        /* read so far, of all files, as uncompressed */
-	int fd;                /* the file itself, -1 between files */
+	uint64_t cut;	       /* bytes of the line in hand that lie behind line_max */
+	uint64_t bytes;	       /* read so far, of all files, as uncompressed */
+	int fd;		       /* the file itself, -1 between files */
 	bool compressed;       /* fd is not what the lines come from */
-	bool regular;          /* the file itself is a regular one, in hand from its start: it can be read again */
+	bool regular;	       /* the file itself is a regular one, in hand from its start: it can be read again */
 	struct timespec mtime; /* of a regular file */
 	enum status status;
 	char tail[INPUT_TAIL]; /* while growing: the last bytes that were read, */

@@ -160,8 +160,8 @@ static bool open_level(struct check *c, bool object)
 	if (c->depth == JSON_DEPTH_MAX)
 		return fail(c->fault, c->p, "too deep");
 	c->depth++;
-	c->objects[c->depth / 8] = (unsigned char)((c->objects[c->depth / 8] & ~(1u << c->depth % 8)) |
-						   (unsigned)object << c->depth % 8);
+	c->objects[c->depth / 8] =
+	    (unsigned char)((c->objects[c->depth / 8] & ~(1u << c->depth % 8)) | (unsigned)object << c->depth % 8);
 	if (object && c->names != NULL)
 		c->numbers[c->depth] = ++c->names->objects;
 	c->p = json_blanks(c->p + 1, c->end);
@@ -198,7 +198,8 @@ static bool check_behind(struct check *c)
 			return !in_object(c) || check_name(c);
 		}
 		if (c->p == c->end || *c->p != (in_object(c) ? '}' : ']'))
-			return fail(c->fault, c->p, in_object(c) ? "',' or '}' was expected" : "',' or ']' was expected");
+			return fail(c->fault, c->p,
+				    in_object(c) ? "',' or '}' was expected" : "',' or ']' was expected");
 		c->p++;
 		c->depth--;
 	}

@@ -10,7 +10,15 @@ enum {
 	JSON_DEPTH_MAX = 128, /* arrays and objects inside each other */
 };
 
-enum json_kind { JSON_KIND_NULL, JSON_KIND_FALSE, JSON_KIND_TRUE, JSON_KIND_NUMBER, JSON_KIND_STRING, JSON_KIND_ARRAY, JSON_KIND_OBJECT };
+enum json_kind {
+	JSON_KIND_NULL,
+	JSON_KIND_FALSE,
+	JSON_KIND_TRUE,
+	JSON_KIND_NUMBER,
+	JSON_KIND_STRING,
+	JSON_KIND_ARRAY,
+	JSON_KIND_OBJECT
+};
 
 /* Where a text stops being JSON, and why (a constant text). */
 struct json_fault {

@@ -27,8 +27,9 @@ static char *put_hex4(char *to, unsigned code)
 /* Writes what stands for the ASCII character c, which is not plain. */
 static char *put_escape(char *to, unsigned char c)
 {
-	static const char letters[0x80] = { ['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n',
-		['\r'] = 'r', ['\t'] = 't' };
+	static const char letters[0x80] = {
+		['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'
+	};
 
 	if (letters[c] == '\0')
 		return put_hex4(to, c);

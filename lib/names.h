@@ -13,7 +13,7 @@ enum {
 struct names {
 	unsigned count;
 	uint32_t objects; /* how many there were: each has its number */
-	bool repeated;    /* some name may stand twice in its object; false: certainly none does */
+	bool repeated;	  /* some name may stand twice in its object; false: certainly none does */
 	uint32_t tags[NAMES_TABLE];
 };
 

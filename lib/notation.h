@@ -19,8 +19,8 @@ bool notation_read(struct slice *text, const char *pattern, struct datetime *out
 bool notation_may_start(const char *p);
 
 /*
- * "UTC", "CET", "EST" .., also with an offset to that ("GMT+02:00"), or an offset alone; *text, which stands behind a clock,
- * is moved behind.
+ * "UTC", "CET", "EST" .., also with an offset to that ("GMT+02:00"), or an offset alone; *text, which stands behind a
+ * clock, is moved behind.
  */
 bool notation_zone(struct slice *text, struct datetime *out);
 

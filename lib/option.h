@@ -9,7 +9,7 @@
 /* A row of a program's table, which ends with {0}. id is an enum of the program, from 1. */
 struct option_row {
 	int id;
-	char letter;       /* or 0 */
+	char letter;	   /* or 0 */
 	const char *name;  /* without "--", or NULL */
 	const char *value; /* what stands for its value in the usage text, "FILE"; NULL: it takes none */
 	const char *help;  /* one line, lower case, no full stop */
@@ -48,7 +48,8 @@ struct options options_of(const struct option_table *table, int argc, char **arg
 int option_next(struct options *options);
 
 /* Ends the program with status 2: "siem-window: ..", then "see siem-window -h". */
-void option_misuse(const struct option_table *table, const char *format, ...) __attribute__((format(printf, 2, 3), noreturn));
+void option_misuse(const struct option_table *table, const char *format, ...)
+    __attribute__((format(printf, 2, 3), noreturn));
 
 /* The value in hand as a whole number, or misuse. */
 int64_t option_number(const struct options *options, int64_t min, int64_t max);

@@ -11,8 +11,9 @@
 #include <stdlib.h>
 
 enum {
-	LINE_MAX_BYTES = 1 << 20,      /* what lies behind is cut off and counted */
-	DOCUMENT_MAX_BYTES = 64 << 20, /* CloudTrail writes megabytes on one line; each of its events is cut as a line is */
+	LINE_MAX_BYTES = 1 << 20, /* what lies behind is cut off and counted */
+	DOCUMENT_MAX_BYTES =
+	    64 << 20, /* CloudTrail writes megabytes on one line; each of its events is cut as a line is */
 };
 
 static const char unparsed[] = "unparsed";
@@ -110,7 +111,8 @@ static void read_contained(struct parse *parse)
 		parsed_empty(found);
 		if ((*format)->state_size > 0 || !(*format)->read(&parse->context, text, found))
 			continue;
-		if (found->has_stamp && !parsed_has(found, FIELD_LOG_SOURCE) && !parsed_has(found, FIELD_SOURCE_PROCESS))
+		if (found->has_stamp && !parsed_has(found, FIELD_LOG_SOURCE) &&
+		    !parsed_has(found, FIELD_SOURCE_PROCESS))
 			inner_merge(&parse->parsed, found);
 		return;
 	}

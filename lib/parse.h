@@ -14,10 +14,10 @@ struct parse_counts {
 struct parse {
 	/* set by the program before parse_init; texts are borrowed */
 	const struct format *only; /* NULL: every line is read by the format that knows it */
-	struct zone zone;          /* of stamps without an offset */
-	bool referred;             /* reference is given, else it is the time of the file, else now */
-	int64_t reference;         /* of stamps without a year, microseconds since 1970 */
-	struct slice host;         /* log_source of lines that name no machine */
+	struct zone zone;	   /* of stamps without an offset */
+	bool referred;		   /* reference is given, else it is the time of the file, else now */
+	int64_t reference;	   /* of stamps without a year, microseconds since 1970 */
+	struct slice host;	   /* log_source of lines that name no machine */
 	struct slice parsed_on;
 	bool raw;      /* events have raw_text */
 	int64_t since; /* what comes before the first event of this time or later is left out; INT64_MIN: nothing */
@@ -31,10 +31,10 @@ struct parse {
 	struct parsed contained; /* in the message of a container's line */
 	struct emit emit;
 	struct stamp before; /* of the line before, or the reference */
-	bool dated;          /* a line of this file has had a stamp */
-	bool started;        /* so has one that is not before since */
+	bool dated;	     /* a line of this file has had a stamp */
+	bool started;	     /* so has one that is not before since */
 	struct parse_counts *counts;
-	uint64_t seen;       /* in->bytes when the clock was read last */
+	uint64_t seen;	      /* in->bytes when the clock was read last */
 	struct pieces pieces; /* of a document that is taken apart (sojson) */
 };
 

@@ -15,7 +15,7 @@ enum {
  * or a bare name that is no field: looked up in extended, then among the line's own unknown names.
  */
 struct path {
-	char *name;       /* as it was written; owned */
+	char *name;	  /* as it was written; owned */
 	enum field field; /* FIELD_NONE: the bare name steps[0] */
 	size_t count;
 	struct slice steps[PATH_STEPS_MAX]; /* borrow from name */

@@ -7,12 +7,12 @@
 
 struct progress {
 	const struct input *in; /* borrowed; NULL: nothing is shown */
-	uint64_t total;         /* bytes of all files as they lie on the disk, 0: not known */
-	uint64_t done;          /* bytes of the files before the one in hand */
-	int file;               /* number of the one in hand */
-	uint64_t seen;          /* in->bytes when it was looked at last */
+	uint64_t total;		/* bytes of all files as they lie on the disk, 0: not known */
+	uint64_t done;		/* bytes of the files before the one in hand */
+	int file;		/* number of the one in hand */
+	uint64_t seen;		/* in->bytes when it was looked at last */
 	int64_t started, shown; /* steady clock, microseconds */
-	bool written;           /* something stands on the terminal's last line */
+	bool written;		/* something stands on the terminal's last line */
 };
 
 /* Only where wanted, and standard error is a terminal; in is before its first line. */

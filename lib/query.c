@@ -156,7 +156,8 @@ bool query_ids(const struct query *query, struct id *low, struct id *high)
 	json_t *value;
 	size_t i;
 
-	json_array_foreach(query->with[QUERY_ID], i, value) {
+	json_array_foreach(query->with[QUERY_ID], i, value)
+	{
 		if (!id_read(slice_of(json_string_value(value)), &id))
 			return false;
 		id_print(text, id);

@@ -24,7 +24,7 @@ enum query_word {
 struct query {
 	json_t *with[QUERY_WORDS];    /* any of these values .. */
 	json_t *without[QUERY_WORDS]; /* .. and none of these */
-	json_t *criteria;             /* all of which must hold, as they are explained */
+	json_t *criteria;	      /* all of which must hold, as they are explained */
 	struct match **matches;
 	size_t count, room;
 };

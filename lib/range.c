@@ -7,7 +7,7 @@
 enum {
 	LONG_STAMP = 14,  /* digits */
 	SHORT_STAMP = 12, /* with a year of two */
-	PIVOT = 69,       /* the first such year that is of 19.., as POSIX has it */
+	PIVOT = 69,	  /* the first such year that is of 19.., as POSIX has it */
 };
 
 /* Takes digits from the front of text; they are digits. */

@@ -12,7 +12,7 @@ enum {
 
 struct refuse {
 	uint64_t count;
-	int rejects;             /* file descriptor of --rejects, or -1 */
+	int rejects; /* file descriptor of --rejects, or -1 */
 	const char *rejects_path;
 };
 

@@ -53,7 +53,8 @@ static inline const char *scan_plain(const char *p, const char *end)
 static inline const char *scan_string(const char *p, const char *end)
 {
 	for (; end - p >= 16; p += 16) {
-		unsigned bits = (unsigned)_mm_movemask_epi8(scan_odd16(_mm_loadu_si128((const __m128i *)(const void *)p)));
+		unsigned bits =
+		    (unsigned)_mm_movemask_epi8(scan_odd16(_mm_loadu_si128((const __m128i *)(const void *)p)));
 		if (bits != 0)
 			return p + __builtin_ctz(bits);
 	}

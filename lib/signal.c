@@ -24,7 +24,7 @@ static void handle_reload(int number)
 }
 
 /* No SA_RESTART: a read that waits must come back. */
-static void catch(int number, void (*handler)(int))
+static void catch (int number, void (*handler)(int))
 {
 	struct sigaction action = { .sa_handler = handler };
 
@@ -36,12 +36,12 @@ void signal_init(bool with_reload)
 {
 	struct sigaction hangup, ignore = { .sa_handler = SIG_IGN };
 
-	catch(SIGTERM, handle);
-	catch(SIGINT, handle);
-	catch(SIGUSR1, handle);
+	catch (SIGTERM, handle);
+	catch (SIGINT, handle);
+	catch (SIGUSR1, handle);
 	/* A terminal that is closed ends us like SIGTERM, unless nohup(1) said otherwise. */
 	if (with_reload || sigaction(SIGHUP, NULL, &hangup) != 0 || hangup.sa_handler != SIG_IGN)
-		catch(SIGHUP, with_reload ? handle_reload : handle);
+		catch (SIGHUP, with_reload ? handle_reload : handle);
 	sigemptyset(&ignore.sa_mask);
 	sigaction(SIGPIPE, &ignore, NULL);
 	/* A file that reaches its limit (ulimit -f) is a write error like any other. */

@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-/* Catches SIGTERM and SIGINT (stop), SIGUSR1 (counters), SIGHUP (reload if asked, else stop unless ignored); ignores SIGPIPE: output.h deals with it. */
+/* Catches SIGTERM and SIGINT (stop), SIGUSR1 (counters), SIGHUP (reload if asked, else stop unless ignored); ignores
+ * SIGPIPE: output.h deals with it. */
 void signal_init(bool reload);
 
 /* SIGTERM or SIGINT came: finish the event in hand, flush, commit, save, end with status 0. */

@@ -6,10 +6,10 @@
 #include "slice.h"
 
 #define MICROSECOND INT64_C(1)
-#define SECOND (1000000 * MICROSECOND)
-#define MINUTE (60 * SECOND)
-#define HOUR (60 * MINUTE)
-#define DAY (24 * HOUR)
+#define SECOND	    (1000000 * MICROSECOND)
+#define MINUTE	    (60 * SECOND)
+#define HOUR	    (60 * MINUTE)
+#define DAY	    (24 * HOUR)
 
 enum {
 	STAMP_TEXT_MAX = 40, /* bytes that stamp_print writes at most */
@@ -17,19 +17,19 @@ enum {
 
 /* A point in time and how it was written. */
 struct stamp {
-	int64_t time;          /* microseconds since 1970-01-01T00:00:00Z */
-	int32_t offset;        /* seconds east of UTC in which it is shown */
-	unsigned char digits;  /* of the second's fraction, 0 to 6 */
-	bool utc;              /* shown with "Z" */
-	bool leap;             /* written with second 60: shown so, time is that of the next second's start */
+	int64_t time;	      /* microseconds since 1970-01-01T00:00:00Z */
+	int32_t offset;	      /* seconds east of UTC in which it is shown */
+	unsigned char digits; /* of the second's fraction, 0 to 6 */
+	bool utc;	      /* shown with "Z" */
+	bool leap;	      /* written with second 60: shown so, time is that of the next second's start */
 };
 
 /* Fields of a date as read; nothing is normalised. */
 struct civil {
-	int year, month, day;     /* 1.. */
+	int year, month, day;	  /* 1.. */
 	int hour, minute, second; /* second may be 60 */
 	int microsecond;
-	unsigned char digits;     /* of the fraction, at most 6 (further ones are dropped) */
+	unsigned char digits; /* of the fraction, at most 6 (further ones are dropped) */
 };
 
 /* Days from 1970-01-01 to a Gregorian date (H. Hinnant, "chrono-compatible low-level date algorithms"). */

@@ -4,7 +4,7 @@
 #define SIEM_STATUS_H
 
 enum status {
-	STATUS_OK = 0,      /* all input was used */
+	STATUS_OK = 0,	    /* all input was used */
 	STATUS_REFUSED = 1, /* finished, but some lines were refused; siem-select: or nothing was found */
 	STATUS_MISUSE = 2,  /* options, rules, config: nothing was read */
 	STATUS_FAILED = 3,  /* could not finish: read, write, memory, store */

@@ -38,7 +38,8 @@ static bool check_rejects(const struct stream *stream, char **paths, int count, 
 	return true;
 }
 
-bool stream_init(struct stream *stream, char **paths, int count, struct output *out, const char *rejects, struct error *err)
+bool stream_init(struct stream *stream, char **paths, int count, struct output *out, const char *rejects,
+		 struct error *err)
 {
 	*stream = (struct stream){ .out = out };
 	input_init(&stream->in, paths, count, EVENT_LINE_MAX);

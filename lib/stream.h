@@ -21,10 +21,10 @@
 struct stream {
 	struct input in;
 	struct refuse refuse;
-	struct output *out; /* or NULL */
-	struct slice line;  /* in hand, as it was read */
+	struct output *out;   /* or NULL */
+	struct slice line;    /* in hand, as it was read */
 	struct buffer unique; /* the same without repeated names, where there were any */
-	uint64_t events;    /* read so far, refused ones not counted */
+	uint64_t events;      /* read so far, refused ones not counted */
 	void (*idle)(void *data);
 	void (*refused)(void *data);  /* or NULL: a line was no event; others may be waiting for what is to be done */
 	void (*counters)(void *data); /* SIGUSR1; unset: events and refused lines are told */
@@ -32,7 +32,8 @@ struct stream {
 };
 
 /* False with *err filled where the file for rejected lines cannot be opened. */
-bool stream_init(struct stream *stream, char **paths, int count, struct output *out, const char *rejects, struct error *err);
+bool stream_init(struct stream *stream, char **paths, int count, struct output *out, const char *rejects,
+		 struct error *err);
 
 /* The next event, borrowed until the next call; false at the end. */
 bool stream_next(struct stream *stream, struct event *event);

@@ -6,7 +6,8 @@
 #include "path.h"
 
 enum {
-	TEMPLATE_VALUE_MAX = 500, /* bytes shown of a field, a list with all its members; what is longer is cut and ends in "…" */
+	TEMPLATE_VALUE_MAX =
+	    500, /* bytes shown of a field, a list with all its members; what is longer is cut and ends in "…" */
 };
 
 enum template_kind { TEMPLATE_TEXT, TEMPLATE_FIELD, TEMPLATE_COUNT, TEMPLATE_BY };

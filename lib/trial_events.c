@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #define TRIAL_START INT64_C(1704067200000000) /* 2024-01-01T00:00:00Z: "at": "0s" */
-#define TRIAL_SPAN (200 * 366 * DAY)
+#define TRIAL_SPAN  (200 * 366 * DAY)
 
 static bool read_time(const json_t *json, const char *name, int64_t unless_given, int64_t *time, struct error *err)
 {

@@ -8,7 +8,7 @@
 #include <jansson.h>
 
 enum {
-	VALUE_LIST_LINE_MAX = 4096, /* bytes */
+	VALUE_LIST_LINE_MAX = 4096,	/* bytes */
 	VALUE_LIST_SIZE_MAX = 64 << 20, /* bytes of the file */
 };
 

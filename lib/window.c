@@ -112,7 +112,8 @@ static bool too_late(const struct window *window, int64_t time, struct error *er
 	if (late % SECOND != 0)
 		snprintf(fraction, sizeof fraction, ".%06d", (int)(late % SECOND));
 	return error_set(err,
-			 "date_stamp: %" PRId64 "%s s earlier than an event before it: sort the events, or give --late %" PRId64 "s",
+			 "date_stamp: %" PRId64
+			 "%s s earlier than an event before it: sort the events, or give --late %" PRId64 "s",
 			 late / SECOND, fraction, seconds);
 }
 

@@ -10,10 +10,10 @@ enum {
 };
 
 struct window_options {
-	bool final;	   /* write close lines only */
-	int64_t late;	   /* microseconds an event may come late and is still put in order */
-	size_t max_keys;   /* of each rule; when there are more, those that are idle longest are forgotten */
-	struct slice host; /* parsed_on; borrowed */
+	bool final;		     /* write close lines only */
+	int64_t late;		     /* microseconds an event may come late and is still put in order */
+	size_t max_keys;	     /* of each rule; when there are more, those that are idle longest are forgotten */
+	struct slice host;	     /* parsed_on; borrowed */
 	void (*written)(void *data); /* or NULL; called when a line is whole: thousands of episodes may end at once */
 	void *data;
 };

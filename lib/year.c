@@ -8,7 +8,8 @@
 #include <sys/stat.h>
 
 enum {
-	FIRST_YEAR = 1970, /* what a log counts back to at most: lines can be made up that drop half a year again and again */
+	FIRST_YEAR =
+	    1970, /* what a log counts back to at most: lines can be made up that drop half a year again and again */
 	HALF_YEAR = 183, /* days */
 	HEAD_MAX = 64,	 /* bytes of a line that can hold priority and stamp */
 	DAY_LEN = 7,	 /* "Jun 10 " */

@@ -15,17 +15,17 @@
  * have no end to count from: there each stamp stands for itself.
  */
 struct year {
-	int64_t reference; /* microseconds since 1970 */
+	int64_t reference;	/* microseconds since 1970 */
 	const struct input *in; /* the file in hand */
-	bool counted;      /* read ahead; false at the start of each file */
-	bool stopped;      /* a signal ended that: no year is known, and no line is to be dated by it */
-	bool bounded;      /* it could be, and these are of use: */
-	int last_year;     /* of the file's last stamp */
-	int new_years;     /* in the whole file, up to its last stamp */
-	int passed;        /* up to the line in hand */
-	int before;        /* day within its year of the stamp before; -1: none yet */
-	int month, day;    /* of the stamp before, where its whole day has one year; month 0: none */
-	int of_day;        /* that year */
+	bool counted;		/* read ahead; false at the start of each file */
+	bool stopped;		/* a signal ended that: no year is known, and no line is to be dated by it */
+	bool bounded;		/* it could be, and these are of use: */
+	int last_year;		/* of the file's last stamp */
+	int new_years;		/* in the whole file, up to its last stamp */
+	int passed;		/* up to the line in hand */
+	int before;		/* day within its year of the stamp before; -1: none yet */
+	int month, day;		/* of the stamp before, where its whole day has one year; month 0: none */
+	int of_day;		/* that year */
 };
 
 /* At the start of each file. */

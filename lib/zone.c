@@ -36,7 +36,8 @@ static bool check_system_zone(struct error *err)
 		snprintf(path, sizeof path, "%s", name);
 	else
 		snprintf(path, sizeof path, "%s/%s", folder != NULL ? folder : "/usr/share/zoneinfo", name);
-	return stat(path, &about) == 0 || error_set(err, "$TZ '%s' is no time zone that is known here: no %s", name, path);
+	return stat(path, &about) == 0 ||
+	       error_set(err, "$TZ '%s' is no time zone that is known here: no %s", name, path);
 }
 
 bool zone_init(struct zone *zone, const char *text, struct error *err)

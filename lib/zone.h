@@ -14,10 +14,10 @@
  */
 struct zone {
 	bool fixed;
-	int32_t offset;     /* if fixed, seconds east of UTC */
+	int32_t offset;	    /* if fixed, seconds east of UTC */
 	int64_t quarter;    /* last asked, in quarters of an hour of local time; INT64_MIN: none */
 	int32_t of_quarter; /* its offset */
-	int32_t shown;      /* what the clock shows then: another one where a change of clocks skips that quarter */
+	int32_t shown;	    /* what the clock shows then: another one where a change of clocks skips that quarter */
 };
 
 /* text NULL: the system's zone; else "+0500", "-03:30", "+05", "Z", "UTC". False with *err filled. */

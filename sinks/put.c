@@ -13,9 +13,9 @@ enum {
 struct putting {
 	struct store_table *table;
 	const struct record *record;
-	struct slice line;       /* to be kept */
+	struct slice line;	 /* to be kept */
 	struct buffer rewritten; /* line under another id */
-	struct buffer there;     /* what stands under the key */
+	struct buffer there;	 /* what stands under the key */
 	struct error *err;
 };
 

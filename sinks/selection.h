@@ -13,8 +13,8 @@ struct selection {
 	struct query *query;
 	struct store_range range;
 	uint64_t limit; /* records at most */
-	bool follow;    /* go on with what is stored from now on, until SIGTERM or a closed reader */
-	bool verbose;   /* tell what the database is asked */
+	bool follow;	/* go on with what is stored from now on, until SIGTERM or a closed reader */
+	bool verbose;	/* tell what the database is asked */
 	struct output *out;
 
 	struct store_cursor *cursor;

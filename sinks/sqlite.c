@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 enum {
-	PAUSE = 5,            /* milliseconds between two tries */
+	PAUSE = 5,	      /* milliseconds between two tries */
 	TELL_AFTER = 10000,   /* milliseconds until somebody is told that we wait */
 	STOPPED_AFTER = 5000, /* milliseconds that a wait goes on once a signal asks us to end */
 };
@@ -164,8 +164,7 @@ static struct store *sqlite_open(const char *where, bool write, struct error *er
 	struct sqlite *sqlite;
 
 	sqlite = memory_new(1, sizeof *sqlite);
-	*sqlite =
-	    (struct sqlite){ .store.backend = &sqlite_backend, .path = plain_path(where), .write = write };
+	*sqlite = (struct sqlite){ .store.backend = &sqlite_backend, .path = plain_path(where), .write = write };
 	if (open_file(sqlite, err))
 		return &sqlite->store;
 	sqlite_close(&sqlite->store);

@@ -15,7 +15,7 @@ struct sqlite {
 	bool write;
 	dev_t device; /* of the file, and its number: it may be moved while we write */
 	ino_t inode;
-	int64_t waited;              /* milliseconds since the wait for another writer began */
+	int64_t waited;		     /* milliseconds since the wait for another writer began */
 	struct sqlite_table *tables; /* all that were asked for */
 };
 

@@ -66,6 +66,7 @@ bool sqlite_file_is_there(const struct sqlite *sqlite, struct error *err)
 
 	if (stat(sqlite->path, &about) == 0 && about.st_dev == sqlite->device && about.st_ino == sqlite->inode)
 		return true;
-	return error_set(err, "%s: the store was moved or deleted while it was written to: run this again, ids tell what is missing",
-			 sqlite->path);
+	return error_set(
+	    err, "%s: the store was moved or deleted while it was written to: run this again, ids tell what is missing",
+	    sqlite->path);
 }

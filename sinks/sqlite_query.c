@@ -7,16 +7,16 @@
 
 #include <stdlib.h>
 
-enum { LOW = 1, HIGH, AFTER, UPTO };        /* what is bound */
+enum { LOW = 1, HIGH, AFTER, UPTO };	     /* what is bound */
 enum { COLUMN_ID, COLUMN_LINE, COLUMN_SEQ }; /* what is selected */
 
 struct sqlite_cursor {
 	struct store_cursor cursor;
 	sqlite3_stmt *statement;
 	struct buffer low, high; /* as bound; the one where we go on moves to the last id */
-	int64_t last;            /* seq of the last record */
-	bool running;            /* the statement holds a snapshot of the database */
-	bool resumed;            /* the first record is the last one of before, and has been seen */
+	int64_t last;		 /* seq of the last record */
+	bool running;		 /* the statement holds a snapshot of the database */
+	bool resumed;		 /* the first record is the last one of before, and has been seen */
 };
 
 /*

@@ -39,8 +39,8 @@ static bool refresh_view(struct sqlite *sqlite, const struct store_table *table,
 		now = sqlite3_step(statement) == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
 		const bool same = now != NULL && slice_is(buffer_slice(&sql), now);
 		sqlite3_finalize(statement);
-		ok = same ||
-		     (sqlite_run(sqlite, buffer_text(&drop), err) && sqlite_run(sqlite, buffer_text(&sql), err));
+		ok =
+		    same || (sqlite_run(sqlite, buffer_text(&drop), err) && sqlite_run(sqlite, buffer_text(&sql), err));
 	}
 	buffer_clear(&sql);
 	buffer_clear(&drop);

@@ -14,7 +14,7 @@ enum {
 /* How many records were put, by what became of them; true once they are committed. */
 struct store_counts {
 	uint64_t stored;   /* new, and those that took the place of an older line */
-	uint64_t known;    /* were there already */
+	uint64_t known;	   /* were there already */
 	uint64_t collided; /* among the stored: events that stand under another id than they came with */
 };
 
@@ -33,9 +33,9 @@ struct store_table {
 
 /* Which records, and in which order. */
 struct store_range {
-	bool by_id;          /* only ids from low to high, both included; for tables of events and SIEM events */
+	bool by_id; /* only ids from low to high, both included; for tables of events and SIEM events */
 	struct id low, high;
-	bool reverse;        /* the last one first */
+	bool reverse;	     /* the last one first */
 	bool by_insertion;   /* in the order in which they came, instead of that of ids or names */
 	int64_t after, upto; /* only what came after the one and not after the other (0: no such limit) */
 };

@@ -7,7 +7,7 @@
 #include "table.h"
 
 enum {
-	PREFIX_MAX = 96,    /* bytes before the stamp */
+	PREFIX_MAX = 96,       /* bytes before the stamp */
 	PREFIX_WORDS_MAX = 16, /* in them, at which one may start */
 };
 

@@ -120,10 +120,10 @@ static bool names_thread(struct head *head)
 		n++;
 	if (n < 2)
 		return false;
-	return behind.ptr[n - 1] == ':' ? head_is_name(slice_first(behind, n - 1)) :
-					  head_is_path(slice_first(behind, n)) ||
-						  (head_is_name(slice_first(behind, n)) &&
-						   slice_starts(slice_after(behind, n), SLICE(" - ")));
+	return behind.ptr[n - 1] == ':'
+		   ? head_is_name(slice_first(behind, n - 1))
+		   : head_is_path(slice_first(behind, n)) ||
+			 (head_is_name(slice_first(behind, n)) && slice_starts(slice_after(behind, n), SLICE(" - ")));
 }
 
 static bool is_event_code(struct slice inner)

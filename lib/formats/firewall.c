@@ -1,4 +1,5 @@
-/* What netfilter (iptables, nftables, ufw, Shorewall) logs of a packet: "IN=eth0 OUT= MAC=.. SRC=.. DST=.. PROTO=TCP ..". */
+/* What netfilter (iptables, nftables, ufw, Shorewall) logs of a packet: "IN=eth0 OUT= MAC=.. SRC=.. DST=.. PROTO=TCP
+ * ..". */
 /* SPDX-License-Identifier: MIT */
 #include "payload.h"
 

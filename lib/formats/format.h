@@ -10,11 +10,11 @@
 
 /* What a format may need to know; the same for all lines of a file, but for what it remembers. */
 struct format_context {
-	struct zone *zone;  /* of stamps that have no offset */
-	struct year *year;  /* of stamps that have no year */
+	struct zone *zone; /* of stamps that have no offset */
+	struct year *year; /* of stamps that have no year */
 	struct {
-		char text[16];  /* "Jun 10 12:00:" at the start of the last stamp without year; NUL: none */
-		int64_t time;   /* when that minute began */
+		char text[16];	/* "Jun 10 12:00:" at the start of the last stamp without year; NUL: none */
+		int64_t time;	/* when that minute began */
 		int32_t offset; /* in which it is shown */
 	} minute;
 	struct {
@@ -27,9 +27,9 @@ struct format_context {
 
 /* Texts that lines are turned into on the way to fields, which may borrow from them. */
 enum work {
-	WORK_LINE,           /* the line as a JSON object */
-	WORK_UNIQUE,         /* the same without names that stand twice */
-	WORK_PAYLOAD,        /* the message as a JSON object */
+	WORK_LINE,	     /* the line as a JSON object */
+	WORK_UNIQUE,	     /* the same without names that stand twice */
+	WORK_PAYLOAD,	     /* the message as a JSON object */
 	WORK_PAYLOAD_UNIQUE, /* the same */
 	WORK_EXTENDED,
 	WORK_COUNT,
@@ -44,7 +44,7 @@ struct parsed {
 	struct stamp stamp;
 	int facility, severity; /* RFC 5424 6.2.1 */
 	int64_t source_pid, source_port, dest_port;
-	uint32_t texts; /* bit per field that text has */
+	uint32_t texts;			   /* bit per field that text has */
 	struct slice text[FIELD_EXTENDED]; /* log_source .. message */
 	struct buffer own[FIELD_EXTENDED]; /* of texts that do not stand in the line as they are */
 	struct buffer extended;
@@ -54,15 +54,15 @@ struct parsed {
 
 struct format {
 	const char *name;
-	const char *what;           /* one line for siem-parse -l */
+	const char *what;	    /* one line for siem-parse -l */
 	const char *const *samples; /* ended by NULL; the tests read them back */
-	bool sure;                  /* no format before it in the table reads its lines: it may be tried first */
+	bool sure;		    /* no format before it in the table reads its lines: it may be tried first */
 	/*
 	 * True, and *out filled, where the line is of this format. The line has no newline and no CR at its end, and
 	 * INPUT_SLACK bytes behind it can be read; *out is empty.
 	 */
 	bool (*read)(struct format_context *context, struct slice line, struct parsed *out);
-	size_t state_size;           /* bytes that it remembers from line to line of a file, or 0 */
+	size_t state_size;	     /* bytes that it remembers from line to line of a file, or 0 */
 	void (*forget)(void *state); /* releases what they hold; NULL: nothing */
 };
 
@@ -92,7 +92,8 @@ static inline bool parsed_has(const struct parsed *parsed, enum field field)
 	return parsed->texts >> field & 1;
 }
 
-/* An empty buffer for the text of a field that must be put together; then parsed_text(parsed, field, buffer_slice(..)). */
+/* An empty buffer for the text of a field that must be put together; then parsed_text(parsed, field, buffer_slice(..)).
+ */
 struct buffer *parsed_own(struct parsed *parsed, enum field field);
 
 /* Releases the memory. */

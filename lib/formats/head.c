@@ -57,7 +57,8 @@ static size_t letters_length(struct slice text)
 /* "- ", ": ", "| " and what ends a cell in the layouts of libraries. */
 bool head_separator(struct slice text)
 {
-	return text.len > 0 && (text.ptr[0] == '|' || ((text.ptr[0] == '-' || text.ptr[0] == ':') && is_blank(text, 1)));
+	return text.len > 0 &&
+	       (text.ptr[0] == '|' || ((text.ptr[0] == '-' || text.ptr[0] == ':') && is_blank(text, 1)));
 }
 
 /* Does what stands behind a level's name show that it is one? In capitals it needs no more than a blank. */
@@ -142,7 +143,8 @@ bool head_is_name(struct slice word)
 		return false;
 	for (size_t i = 1; i < word.len; i++) {
 		const char c = word.ptr[i];
-		if (c <= ' ' || c == '=' || c == '"' || c == '\'' || c == ',' || c == ';' || c == '[' || c == ']' || c == '|')
+		if (c <= ' ' || c == '=' || c == '"' || c == '\'' || c == ',' || c == ';' || c == '[' || c == ']' ||
+		    c == '|')
 			return false;
 	}
 	return word.len <= HEAD_NAME_MAX;
@@ -162,9 +164,9 @@ bool head_is_path(struct slice word)
 /* Does the name end as those of programs' sources do? "example.com:443" is none. */
 static bool is_source(struct slice name)
 {
-	static const char *const ends[] = { "c",    "cc", "cpp", "c++", "cxx", "h",  "hpp", "go", "rs",  "py", "java",
-					    "kt",   "js", "ts",  "rb",  "php", "cs", "lua", "pl", "ex",  "erl", "m",
-					    "scala" };
+	static const char *const ends[] = { "c",  "cc",	 "cpp",	 "c++", "cxx", "h",  "hpp",  "go",
+					    "rs", "py",	 "java", "kt",	"js",  "ts", "rb",   "php",
+					    "cs", "lua", "pl",	 "ex",	"erl", "m",  "scala" };
 	size_t n = name.len;
 
 	while (n > 0 && name.ptr[n - 1] != '.')
@@ -282,8 +284,7 @@ static bool skip_separators(struct head *head)
 	if (head->rest.len > 0 && head->rest.ptr[0] == ':' && head_level_ahead(slice_after(head->rest, 1)))
 		head->rest = slice_after(head->rest, 1);
 	while (head_separator(head->rest) || slice_starts(head->rest, SLICE("::")) ||
-	       slice_starts(head->rest, SLICE("--- ")) ||
-	       (head->rest.len > 0 && head->rest.ptr[0] == ',')) {
+	       slice_starts(head->rest, SLICE("--- ")) || (head->rest.len > 0 && head->rest.ptr[0] == ',')) {
 		while (head->rest.len > 0 && (head->rest.ptr[0] == '-' || head->rest.ptr[0] == ':'))
 			head->rest = slice_after(head->rest, 1);
 		if (head->rest.len > 0 && (head->rest.ptr[0] == '|' || head->rest.ptr[0] == ','))

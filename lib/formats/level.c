@@ -9,44 +9,19 @@ static const struct level {
 	int severity;
 	bool odd; /* a word of messages too */
 } levels[] = {
-	{ { "INFO", 4 }, INFO, false },
-	{ { "WARN", 4 }, WARNING, false },
-	{ { "ERROR", 5 }, ERR, false },
-	{ { "DEBUG", 5 }, DEBUG, false },
-	{ { "WARNING", 7 }, WARNING, false },
-	{ { "TRACE", 5 }, DEBUG, false },
-	{ { "FATAL", 5 }, CRIT, false },
-	{ { "NOTICE", 6 }, NOTICE, false },
-	{ { "CRITICAL", 8 }, CRIT, false },
-	{ { "CRIT", 4 }, CRIT, false },
-	{ { "ALERT", 5 }, 1, true },
-	{ { "EMERG", 5 }, 0, false },
-	{ { "EMERGENCY", 9 }, 0, true },
-	{ { "PANIC", 5 }, CRIT, true },
-	{ { "ERR", 3 }, ERR, false },
-	{ { "EROR", 4 }, ERR, false },
-	{ { "SEVERE", 6 }, ERR, false },
-	{ { "FAILURE", 7 }, ERR, true },
-	{ { "INF", 3 }, INFO, false },
-	{ { "WRN", 3 }, WARNING, false },
-	{ { "DBG", 3 }, DEBUG, false },
-	{ { "DBUG", 4 }, DEBUG, false },
-	{ { "TRC", 3 }, DEBUG, false },
-	{ { "VRB", 3 }, DEBUG, false },
-	{ { "FTL", 3 }, CRIT, false },
-	{ { "NOTE", 4 }, NOTICE, true },
-	{ { "CONFIG", 6 }, INFO, true },
-	{ { "FINE", 4 }, DEBUG, true },
-	{ { "FINER", 5 }, DEBUG, false },
-	{ { "FINEST", 6 }, DEBUG, false },
-	{ { "VERBOSE", 7 }, DEBUG, true },
-	{ { "AUDIT", 5 }, NOTICE, true },
-	{ { "INFORMATION", 11 }, INFO, true },
-	{ { "SYSTEM", 6 }, INFO, true },
-	{ { "LOG", 3 }, INFO, true },
-	{ { "DETAIL", 6 }, INFO, true },
-	{ { "HINT", 4 }, INFO, true },
-	{ { "STATEMENT", 9 }, INFO, true },
+	{ { "INFO", 4 }, INFO, false },	   { { "WARN", 4 }, WARNING, false },	 { { "ERROR", 5 }, ERR, false },
+	{ { "DEBUG", 5 }, DEBUG, false },  { { "WARNING", 7 }, WARNING, false }, { { "TRACE", 5 }, DEBUG, false },
+	{ { "FATAL", 5 }, CRIT, false },   { { "NOTICE", 6 }, NOTICE, false },	 { { "CRITICAL", 8 }, CRIT, false },
+	{ { "CRIT", 4 }, CRIT, false },	   { { "ALERT", 5 }, 1, true },		 { { "EMERG", 5 }, 0, false },
+	{ { "EMERGENCY", 9 }, 0, true },   { { "PANIC", 5 }, CRIT, true },	 { { "ERR", 3 }, ERR, false },
+	{ { "EROR", 4 }, ERR, false },	   { { "SEVERE", 6 }, ERR, false },	 { { "FAILURE", 7 }, ERR, true },
+	{ { "INF", 3 }, INFO, false },	   { { "WRN", 3 }, WARNING, false },	 { { "DBG", 3 }, DEBUG, false },
+	{ { "DBUG", 4 }, DEBUG, false },   { { "TRC", 3 }, DEBUG, false },	 { { "VRB", 3 }, DEBUG, false },
+	{ { "FTL", 3 }, CRIT, false },	   { { "NOTE", 4 }, NOTICE, true },	 { { "CONFIG", 6 }, INFO, true },
+	{ { "FINE", 4 }, DEBUG, true },	   { { "FINER", 5 }, DEBUG, false },	 { { "FINEST", 6 }, DEBUG, false },
+	{ { "VERBOSE", 7 }, DEBUG, true }, { { "AUDIT", 5 }, NOTICE, true },	 { { "INFORMATION", 11 }, INFO, true },
+	{ { "SYSTEM", 6 }, INFO, true },   { { "LOG", 3 }, INFO, true },	 { { "DETAIL", 6 }, INFO, true },
+	{ { "HINT", 4 }, INFO, true },	   { { "STATEMENT", 9 }, INFO, true },
 };
 
 /* "LOG5": stunnel, by the numbers of syslog; "DEBUG1", "TRACE8": PostgreSQL, Apache. */
@@ -59,8 +34,8 @@ static int with_number(struct slice name)
 	name.len--;
 	if (slice_is(name, "LOG"))
 		return last < '8' ? last - '0' : LEVEL_NONE;
-	return slice_equal_nocase(name, SLICE("DEBUG")) || slice_equal_nocase(name, SLICE("TRACE")) ? DEBUG :
-												      LEVEL_NONE;
+	return slice_equal_nocase(name, SLICE("DEBUG")) || slice_equal_nocase(name, SLICE("TRACE")) ? DEBUG
+												    : LEVEL_NONE;
 }
 
 static const struct level *find_level(struct slice name)

@@ -3,27 +3,27 @@
 #include "payload.h"
 
 /* Programs and readers; a program may stand here more than once, and "" is for lines that name none. */
-#define PAYLOADS(ROW) \
-	ROW("", payload_firewall) \
-	ROW("(squid-1)", payload_squid) \
-	ROW("EvntSLog", payload_eventreporter) \
-	ROW("Security-Auditing", payload_windows) \
-	ROW("apache", payload_webaccess) \
-	ROW("apache", payload_weberror) \
-	ROW("apache2", payload_webaccess) \
-	ROW("apache2", payload_weberror) \
-	ROW("audisp-syslog", payload_audit) \
-	ROW("audispd", payload_audit) \
-	ROW("audit", payload_audit) \
-	ROW("auditd", payload_audit) \
-	ROW("haproxy", payload_haproxy) \
-	ROW("httpd", payload_webaccess) \
-	ROW("httpd", payload_weberror) \
-	ROW("kernel", payload_audit) \
-	ROW("kernel", payload_firewall) \
-	ROW("nginx", payload_webaccess) \
-	ROW("nginx", payload_weberror) \
-	ROW("squid", payload_squid) \
+#define PAYLOADS(ROW)                                                                                                  \
+	ROW("", payload_firewall)                                                                                      \
+	ROW("(squid-1)", payload_squid)                                                                                \
+	ROW("EvntSLog", payload_eventreporter)                                                                         \
+	ROW("Security-Auditing", payload_windows)                                                                      \
+	ROW("apache", payload_webaccess)                                                                               \
+	ROW("apache", payload_weberror)                                                                                \
+	ROW("apache2", payload_webaccess)                                                                              \
+	ROW("apache2", payload_weberror)                                                                               \
+	ROW("audisp-syslog", payload_audit)                                                                            \
+	ROW("audispd", payload_audit)                                                                                  \
+	ROW("audit", payload_audit)                                                                                    \
+	ROW("auditd", payload_audit)                                                                                   \
+	ROW("haproxy", payload_haproxy)                                                                                \
+	ROW("httpd", payload_webaccess)                                                                                \
+	ROW("httpd", payload_weberror)                                                                                 \
+	ROW("kernel", payload_audit)                                                                                   \
+	ROW("kernel", payload_firewall)                                                                                \
+	ROW("nginx", payload_webaccess)                                                                                \
+	ROW("nginx", payload_weberror)                                                                                 \
+	ROW("squid", payload_squid)                                                                                    \
 	ROW("ulogd", payload_firewall)
 
 struct payload {

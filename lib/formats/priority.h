@@ -6,8 +6,9 @@
 #include "format.h"
 
 /*
- * "<34>" at the start of *line, moved behind, and the length of a frame before it (RFC 6587, "123 <34>"): facility and severity. Numbers above 191, with a leading
- * zero, or anything else in such brackets gives neither, and a fault. No brackets, nothing done.
+ * "<34>" at the start of *line, moved behind, and the length of a frame before it (RFC 6587, "123 <34>"): facility and
+ * severity. Numbers above 191, with a leading zero, or anything else in such brackets gives neither, and a fault. No
+ * brackets, nothing done.
  */
 void priority_read(struct slice *line, struct parsed *out);
 
@@ -15,8 +16,8 @@ void priority_read(struct slice *line, struct parsed *out);
 void priority_read_names(struct slice *text, struct parsed *out);
 
 /*
- * "auth.info" of busybox, "auth|security:info" of AIX and the blank behind, at the start of *text, moved behind. False, and
- * nothing done, where there is anything else.
+ * "auth.info" of busybox, "auth|security:info" of AIX and the blank behind, at the start of *text, moved behind. False,
+ * and nothing done, where there is anything else.
  */
 bool priority_read_word(struct slice *text, struct parsed *out);
 

@@ -21,8 +21,8 @@ void syslog_blanks(struct slice *line);
 bool syslog_host(struct slice *text, struct parsed *out);
 
 /*
- * What stands behind stamp and machine: program, pid and message; facility and severity where they stand there as words;
- * then what the message holds itself (payload.h, cisco.h).
+ * What stands behind stamp and machine: program, pid and message; facility and severity where they stand there as
+ * words; then what the message holds itself (payload.h, cisco.h).
  */
 void syslog_text(struct format_context *context, struct slice text, struct parsed *out);
 

@@ -21,7 +21,8 @@ static bool is_syslog(struct slice stamp, struct slice rest)
 	if (stamp.ptr[10] != ' ')
 		return !syslog_is_logger(rest);
 	host = slice_find(rest, ' ');
-	return host + 1 < rest.len && rest.ptr[host + 1] != ' ' && tag_split(slice_after(rest, host + 1), &tag) && tag.pid.ptr != NULL;
+	return host + 1 < rest.len && rest.ptr[host + 1] != ' ' && tag_split(slice_after(rest, host + 1), &tag) &&
+	       tag.pid.ptr != NULL;
 }
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)

@@ -7,8 +7,8 @@
 
 /*
  * "MSWinEventLog\t1\tSecurity\t..", the fields that Snare and nxlog separate by tabs ("#011" where a syslogd escaped
- * them, blanks where a relay changed them): source, channel, event_id, event_type, the message, and what the text tells.
- * False, and nothing done, where the text is anything else.
+ * them, blanks where a relay changed them): source, channel, event_id, event_type, the message, and what the text
+ * tells. False, and nothing done, where the text is anything else.
  */
 bool windows_snare(struct format_context *context, struct slice text, struct parsed *out);
 

@@ -31,7 +31,8 @@ static void describe(const char *text, enum datetime_place place, char *to, size
 		if (read.has_offset)
 			snprintf(offset, sizeof offset, "%s%d", read.utc ? "Z" : "+", (int)read.offset);
 		snprintf(to, size, "%04d-%02d-%02d %02d:%02d:%02d.%06d%s|%.*s", civil->year, civil->month, civil->day,
-			 civil->hour, civil->minute, civil->second, civil->microsecond, offset, (int)rest.len, rest.ptr);
+			 civil->hour, civil->minute, civil->second, civil->microsecond, offset, (int)rest.len,
+			 rest.ptr);
 	}
 	free(line);
 }
@@ -60,7 +61,8 @@ static void test_samples(void)
 	for (size_t i = 0; datetime_sample(i) != NULL; i++) {
 		char got[200];
 		describe(datetime_sample(i), DATETIME_FIRST, got, sizeof got);
-		bool day = strstr(got, "-06-10 ") != NULL || strstr(got, "-05-31 ") != NULL || strstr(got, "-00-00 ") != NULL;
+		bool day =
+		    strstr(got, "-06-10 ") != NULL || strstr(got, "-05-31 ") != NULL || strstr(got, "-00-00 ") != NULL;
 		bool clock = strstr(got, " 12:00:00") != NULL || strstr(got, " 21:00:00") != NULL ||
 			     strstr(got, " 09:00:00") != NULL;
 		if (!CHECK(day && clock && got[strlen(got) - 1] == '|'))
@@ -127,14 +129,22 @@ static void test_counts(void)
 
 static void test_refused(void)
 {
-	static const char *const lines[] = { "",	     "2",
-					     "2024-06-1",    "2007-01-01T120:00:00Z x",
-					     "2007-13-01T12:00:00Z x", "2023-02-29 12:00:00",
-					     "0000-12-30 00:00:00", "2024-06-10 24:00:00",
-					     "2024-06-10 12:60:00", "2024-06-10T12:00:00+25:00 x",
-					     "2024-06-10 12:00:00x", "20241310 12:00:00",
-					     "12:00",	     "1.2.3.4 12:00:00",
-					     "99999999999999999999 x", "Monday morning",
+	static const char *const lines[] = { "",
+					     "2",
+					     "2024-06-1",
+					     "2007-01-01T120:00:00Z x",
+					     "2007-13-01T12:00:00Z x",
+					     "2023-02-29 12:00:00",
+					     "0000-12-30 00:00:00",
+					     "2024-06-10 24:00:00",
+					     "2024-06-10 12:60:00",
+					     "2024-06-10T12:00:00+25:00 x",
+					     "2024-06-10 12:00:00x",
+					     "20241310 12:00:00",
+					     "12:00",
+					     "1.2.3.4 12:00:00",
+					     "99999999999999999999 x",
+					     "Monday morning",
 					     "May we go 12:00:00" };
 
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)

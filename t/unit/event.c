@@ -45,7 +45,8 @@ static void test_refused(void)
 static void test_fields(void)
 {
 	struct buffer scratch = { 0 };
-	struct event event = read_line(" {\"id\":\"01J\", \"mine\":[1], \"\\u0075ser\":\"a\\\"b\", \"source_pid\":12,\"user\" : \"c\\td\"} ");
+	struct event event = read_line(
+	    " {\"id\":\"01J\", \"mine\":[1], \"\\u0075ser\":\"a\\\"b\", \"source_pid\":12,\"user\" : \"c\\td\"} ");
 	struct slice value;
 
 	CHECK(event_has(&event, FIELD_ID) && !event_has(&event, FIELD_MESSAGE));
@@ -87,7 +88,8 @@ static void test_changes(void)
 /* Random lines, random changes: jansson must see the same object with just these members set. */
 static void test_changes_against_jansson(void)
 {
-	static const char *const names[] = { "id", "user", "message", "extended", "raw_text", "mine", "x y", "\\u0075ser" };
+	static const char *const names[] = { "id",	 "user", "message", "extended",
+					     "raw_text", "mine", "x y",	    "\\u0075ser" };
 	unsigned good = 0;
 
 	srand(3);
@@ -113,8 +115,9 @@ static void test_changes_against_jansson(void)
 		before = json_loadb(line.ptr, line.len, 0, NULL);
 		after = json_loadb(out.ptr, out.len, 0, NULL);
 		for (size_t c = 0; c < count; c++)
-			json_object_set_new(before, field_table[changes[c].field].name,
-					    json_loadb(changes[c].value.ptr, changes[c].value.len, JSON_DECODE_ANY, NULL));
+			json_object_set_new(
+			    before, field_table[changes[c].field].name,
+			    json_loadb(changes[c].value.ptr, changes[c].value.len, JSON_DECODE_ANY, NULL));
 		if (json_equal(before, after))
 			good++;
 		else
@@ -144,7 +147,8 @@ static void leads_to(const char *line, const char *name, const char *wanted)
 
 static void test_paths(void)
 {
-	const char *line = "{\"user\":\"u\",\"extended\":{\"users\":[\"a\",\"b\"],\"sd\":{\"o@1\":{\"ip\":7}},\"none\":null},\"geo\":{\"cc\":\"DE\"}}";
+	const char *line = "{\"user\":\"u\",\"extended\":{\"users\":[\"a\",\"b\"],\"sd\":{\"o@1\":{\"ip\":7}},\"none\":"
+			   "null},\"geo\":{\"cc\":\"DE\"}}";
 	struct path path;
 	struct error err;
 

@@ -66,7 +66,7 @@ static void reads(const char *name, const char *line, const char *wanted)
 static void test_bsd(void)
 {
 #define CISCO "\"cisco_facility\":\"ASA\",\"mnemonic\":\"302015\""
-#define AT "2024-06-10T12:00:00+00:00"
+#define AT    "2024-06-10T12:00:00+00:00"
 	reads("syslogbsd", "Jun 10 12:00:00 web1 sshd[77]: text", AT "|web1|sshd[77]|text");
 	reads("syslogbsd", "<38>JUN 10 12:00:00 web1 su: text", AT " 4.6|web1|su|text");
 	reads("syslogbsd", "jun  1 12:00:00 web1 su: text", "2024-06-01T12:00:00+00:00|web1|su|text");
@@ -162,9 +162,9 @@ static void test_iso(void)
 
 static void test_5424(void)
 {
-#define HEAD "<13>1 2024-06-10T12:00:00Z web1 app 77 ID1 "
+#define HEAD  "<13>1 2024-06-10T12:00:00Z web1 app 77 ID1 "
 #define FOUND "2024-06-10T12:00:00Z 1.5|web1|app[77]|"
-#define ID1 "|\"msgid\":\"ID1\""
+#define ID1   "|\"msgid\":\"ID1\""
 	reads("syslog5424", HEAD "- x", FOUND "x" ID1);
 	reads("syslog5424", HEAD "-", FOUND ID1);
 	reads("syslog5424", HEAD "- \xef\xbb\xbfx", FOUND "x" ID1);

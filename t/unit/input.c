@@ -90,7 +90,8 @@ static void test_pieces(void)
 		size_t len = random_text(text, TEXT_MAX), line_max = 1 + (size_t)rand() % LINE_MAX_TRIED;
 		model((struct slice){ text, len }, line_max, &wanted);
 		feed_standard_input((struct slice){ text, len });
-		good += read_all(dash, line_max, &got) == STATUS_OK && slice_equal(buffer_slice(&wanted), buffer_slice(&got));
+		good += read_all(dash, line_max, &got) == STATUS_OK &&
+			slice_equal(buffer_slice(&wanted), buffer_slice(&got));
 		wait(NULL);
 		buffer_clear(&wanted);
 		buffer_clear(&got);
@@ -142,13 +143,23 @@ static void test_edges(void)
 	reads("\n", 1, 10, "0 0 \n");
 	reads("a", 1, 10, "1 0 a\n");
 	reads("a\r\n", 3, 10, "2 0 a\r\n");
-	reads("\xef\xbb\xbf" "a\n", 5, 10, "1 0 a\n");
-	reads("\xef\xbb" "a\n", 4, 10, "3 0 \xef\xbb" "a\n");
+	reads("\xef\xbb\xbf"
+	      "a\n",
+	      5, 10, "1 0 a\n");
+	reads("\xef\xbb"
+	      "a\n",
+	      4, 10,
+	      "3 0 \xef\xbb"
+	      "a\n");
 	reads("\x1f", 1, 10, "1 0 \x1f\n");
 	reads("BZ\n", 3, 10, "2 0 BZ\n");
 	/* A character is not cut in two. */
-	reads("aa\xc3\xa9" "b\n", 6, 3, "2 3 aa\n");
-	reads("aa\xc3\xa9" "b\n", 6, 4, "4 1 aa\xc3\xa9\n");
+	reads("aa\xc3\xa9"
+	      "b\n",
+	      6, 3, "2 3 aa\n");
+	reads("aa\xc3\xa9"
+	      "b\n",
+	      6, 4, "4 1 aa\xc3\xa9\n");
 }
 
 static void test_missing(void)

@@ -22,12 +22,63 @@ static bool accepted(struct slice text)
 
 static void test_grammar(void)
 {
-	static const char *const good[] = { "{}", "[]", " [ ] ", "0", "-0", "1.5e-3", "1E+2", "\"\"", "\"\\u00e9\\n\\/\"",
-		"[1,{\"a\":[null,true,false]},\"x\"]", "{\"a\":{\"b\":{}} , \"a\" : 1}", "\"\\ud800\"", NULL };
-	static const char *const bad[] = { "", " ", "{", "[", "]", "}", "[1,]", "{\"a\":1,}", "{,}", "[,]", "{a:1}", "{\"a\"}",
-		"{\"a\":}", "{\"a\" 1}", "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1", "NaN", "tru", "nulll", "'a'", "\"",
-		"\"\\", "\"\\x\"", "\"\\u12g4\"", "\"\t\"", "\"\x7f\xff\"", "\"\xc0\xaf\"", "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\"",
-		"[1 2]", "{\"a\":1 \"b\":2}", "[}", "{]", "[1}", "{\"a\":1]", "[\"a\"", "{1:2}", NULL };
+	static const char *const good[] = { "{}",
+					    "[]",
+					    " [ ] ",
+					    "0",
+					    "-0",
+					    "1.5e-3",
+					    "1E+2",
+					    "\"\"",
+					    "\"\\u00e9\\n\\/\"",
+					    "[1,{\"a\":[null,true,false]},\"x\"]",
+					    "{\"a\":{\"b\":{}} , \"a\" : 1}",
+					    "\"\\ud800\"",
+					    NULL };
+	static const char *const bad[] = { "",
+					   " ",
+					   "{",
+					   "[",
+					   "]",
+					   "}",
+					   "[1,]",
+					   "{\"a\":1,}",
+					   "{,}",
+					   "[,]",
+					   "{a:1}",
+					   "{\"a\"}",
+					   "{\"a\":}",
+					   "{\"a\" 1}",
+					   "01",
+					   "-",
+					   "+1",
+					   "1.",
+					   ".5",
+					   "1e",
+					   "1e+",
+					   "0x1",
+					   "NaN",
+					   "tru",
+					   "nulll",
+					   "'a'",
+					   "\"",
+					   "\"\\",
+					   "\"\\x\"",
+					   "\"\\u12g4\"",
+					   "\"\t\"",
+					   "\"\x7f\xff\"",
+					   "\"\xc0\xaf\"",
+					   "\"\xed\xa0\x80\"",
+					   "\"\xf4\x90\x80\x80\"",
+					   "[1 2]",
+					   "{\"a\":1 \"b\":2}",
+					   "[}",
+					   "{]",
+					   "[1}",
+					   "{\"a\":1]",
+					   "[\"a\"",
+					   "{1:2}",
+					   NULL };
 
 	for (size_t i = 0; good[i] != NULL; i++)
 		if (!CHECK(accepted(slice_of(good[i]))))
@@ -50,7 +101,8 @@ static void test_depth(void)
 	free(text);
 }
 
-/* jansson refuses lone surrogates and NUL in strings, and has limits of its own for numbers; those texts tell nothing. */
+/* jansson refuses lone surrogates and NUL in strings, and has limits of its own for numbers; those texts tell nothing.
+ */
 static bool jansson_accepts(struct slice text, bool *known)
 {
 	json_error_t err;
@@ -65,7 +117,8 @@ static bool jansson_accepts(struct slice text, bool *known)
 
 static void test_against_jansson(void)
 {
-	static const char seed[] = "{\"id\":\"01J\",\"n\":-12.5e+3,\"l\":[true,null,\"a\\u00e9\\\"b\xc3\xa9\",{\"x\":[]}],\"e\":{}}";
+	static const char seed[] =
+	    "{\"id\":\"01J\",\"n\":-12.5e+3,\"l\":[true,null,\"a\\u00e9\\\"b\xc3\xa9\",{\"x\":[]}],\"e\":{}}";
 	static const char alphabet[] = "{}[]\",:\\/ \t\nu0123456789eE+-.truefalsn\xc3\xa9\x01\x7f\xff";
 	char text[sizeof seed];
 	unsigned same = 0;
@@ -120,7 +173,8 @@ static void test_text(void)
 	struct buffer scratch = { 0 };
 
 	CHECK_TEXT(json_text(SLICE("\"plain\""), &scratch), "plain");
-	CHECK_TEXT(json_text(SLICE("\"\\u00e9\\ud83d\\ude39\\\"\\\\\\/\\b\\f\\n\\r\\t\""), &scratch), "é😹\"\\/\b\f\n\r\t");
+	CHECK_TEXT(json_text(SLICE("\"\\u00e9\\ud83d\\ude39\\\"\\\\\\/\\b\\f\\n\\r\\t\""), &scratch),
+		   "é😹\"\\/\b\f\n\r\t");
 	CHECK_TEXT(json_text(SLICE("\"\\ud800x\\udc00\""), &scratch), "\xef\xbf\xbdx\xef\xbf\xbd");
 	CHECK_TEXT(json_text(SLICE("-12"), &scratch), "-12");
 	buffer_clear(&scratch);
@@ -155,8 +209,13 @@ static void test_strings_come_back(void)
 
 static void test_base64(void)
 {
-	static const char *const pairs[][2] = { { "", "\"\"" }, { "f", "\"Zg==\"" }, { "fo", "\"Zm8=\"" },
-		{ "foo", "\"Zm9v\"" }, { "foob", "\"Zm9vYg==\"" }, { "fooba", "\"Zm9vYmE=\"" }, { "foobar", "\"Zm9vYmFy\"" } };
+	static const char *const pairs[][2] = { { "", "\"\"" },
+						{ "f", "\"Zg==\"" },
+						{ "fo", "\"Zm8=\"" },
+						{ "foo", "\"Zm9v\"" },
+						{ "foob", "\"Zm9vYg==\"" },
+						{ "fooba", "\"Zm9vYmE=\"" },
+						{ "foobar", "\"Zm9vYmFy\"" } };
 	struct buffer text = { 0 };
 
 	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {

@@ -29,7 +29,8 @@ static void becomes(const char *line, const char *wanted)
 static void test_examples(void)
 {
 	becomes("{}", "{}");
-	becomes("{\"a\":1,\"b\":{\"a\":2},\"c\":[{\"a\":3},{\"a\":4}]}", "{\"a\":1,\"b\":{\"a\":2},\"c\":[{\"a\":3},{\"a\":4}]}");
+	becomes("{\"a\":1,\"b\":{\"a\":2},\"c\":[{\"a\":3},{\"a\":4}]}",
+		"{\"a\":1,\"b\":{\"a\":2},\"c\":[{\"a\":3},{\"a\":4}]}");
 	becomes("{\"a\":1,\"a\":2}", "{\"a\":2}");
 	becomes("{\"a\":1, \"b\" : 2,\"a\":3}", "{ \"b\" : 2,\"a\":3}");
 	becomes("{\"user\":\"x\",\"user\":\"y\"}", "{\"user\":\"y\"}");

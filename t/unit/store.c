@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define ID "01J00000000000000000000001"
-#define NEXT "01J00000000000000000000002"
-#define THIRD "01J00000000000000000000003"
+#define ID	       "01J00000000000000000000001"
+#define NEXT	       "01J00000000000000000000002"
+#define THIRD	       "01J00000000000000000000003"
 #define EVENT(id, raw) "{\"id\":\"" id "\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"raw_text\":\"" raw "\"}"
 #define SIEM(phase, count)                                                                                             \
 	"{\"id\":\"" ID "\",\"date_stamp\":\"2024-06-10T12:00:00Z\",\"phase\":\"" phase                                \

@@ -33,9 +33,15 @@ static void test_escaped(void)
 	check_shown(SLICE("a\nb\tc\rd"), SIZE_MAX, "a\\nb\\tc\\rd", 10);
 	check_shown(SLICE("\x1b[2J\x07\x7f"), SIZE_MAX, "\\x1b[2J\\x07\\x7f", 15);
 	check_shown(SLICE("\0"), SIZE_MAX, "\\x00", 4);
-	check_shown(SLICE("\xc2\x9b" "31m"), SIZE_MAX, "\\u{9B}31m", 9);
-	check_shown(SLICE("\xe2\x80\xae" "txt.exe"), SIZE_MAX, "\\u{202E}txt.exe", 15);
-	check_shown(SLICE("a\xe2\x80\x8b" "b"), SIZE_MAX, "a\\u{200B}b", 10);
+	check_shown(SLICE("\xc2\x9b"
+			  "31m"),
+		    SIZE_MAX, "\\u{9B}31m", 9);
+	check_shown(SLICE("\xe2\x80\xae"
+			  "txt.exe"),
+		    SIZE_MAX, "\\u{202E}txt.exe", 15);
+	check_shown(SLICE("a\xe2\x80\x8b"
+			  "b"),
+		    SIZE_MAX, "a\\u{200B}b", 10);
 	check_shown(SLICE("\xe2\x80\xa8"), SIZE_MAX, "\\u{2028}", 8);
 	check_shown(SLICE("\xef\xbb\xbf"), SIZE_MAX, "\\u{FEFF}", 8);
 	check_shown(SLICE("\xf3\xa0\x81\x81"), SIZE_MAX, "\\u{E0041}", 9);
@@ -45,7 +51,9 @@ static void test_escaped(void)
 static void test_combining(void)
 {
 	check_shown(SLICE("e\xcc\x81!"), SIZE_MAX, "e\xcc\x81!", 2);
-	check_shown(SLICE("\xcc\x81" "e"), SIZE_MAX, "\\u{301}e", 8);
+	check_shown(SLICE("\xcc\x81"
+			  "e"),
+		    SIZE_MAX, "\\u{301}e", 8);
 	check_shown(SLICE("e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81"), SIZE_MAX,
 		    "e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\\u{301}", 8);
 }
@@ -81,8 +89,12 @@ static void test_text(void)
 	check_message(SLICE("abcdefg"), 6, "ab…");
 	check_message(SLICE("abc"), 3, "");
 	check_message(SLICE("abc"), 1, "");
-	check_message(SLICE("a\x1b" "b"), 32, "a\\x1bb");
-	check_message(SLICE("a\x1b" "b"), 6, "a…");
+	check_message(SLICE("a\x1b"
+			    "b"),
+		      32, "a\\x1bb");
+	check_message(SLICE("a\x1b"
+			    "b"),
+		      6, "a…");
 	check_message(SLICE("äää"), 7, "äää");
 	check_message(SLICE("ääää"), 8, "ää…");
 }
@@ -110,7 +122,8 @@ static void check_random(const char *bytes, size_t len, size_t columns)
 
 static void test_random(void)
 {
-	static const char *const pieces[] = { "a", "\xcc\x81", "日", "\xe2\x80\xae", "\x1b", "\xff", "\xe6", "ab", "\xf0\x9f\x98\x80" };
+	static const char *const pieces[] = { "a",    "\xcc\x81", "日", "\xe2\x80\xae",	   "\x1b",
+					      "\xff", "\xe6",	  "ab", "\xf0\x9f\x98\x80" };
 	char bytes[64];
 
 	srand(2);
