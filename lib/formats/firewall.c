@@ -1,5 +1,4 @@
-/* What netfilter (iptables, nftables, ufw, Shorewall) logs of a packet: "IN=eth0 OUT= MAC=.. SRC=.. DST=.. PROTO=TCP
- * ..". */
+/* Packets that netfilter (iptables, nftables, ufw, Shorewall) logs: "IN=eth0 OUT= SRC=.. DST=.. PROTO=TCP ..". */
 /* SPDX-License-Identifier: MIT */
 #include "payload.h"
 

@@ -1,5 +1,4 @@
-/* tcpdump: packets as it shows them on a terminal, a line each, dated, in seconds since 1970, or by the time of the
- * day. */
+/* tcpdump: packets as it shows them on a terminal, a line each, whatever kind of stamp it was asked for. */
 /* SPDX-License-Identifier: MIT */
 #include "clock.h"
 
