@@ -81,3 +81,22 @@ audit(1364481363.243:24287): apparmor=\"DENIED\" operation=\"open\" pid=9 comm=\
 		'[.extended.action, .extended.permission, .source_process] | join(" ")')"
 	is 'null' "$(event 'Jun 10 12:00:00 h audit[7]: Started as usual' .extended)"
 }
+
+@test "audit: what a record says twice counts once, the first, and no word of a process takes the kernel's place" {
+	{
+		echo 'type=AVC msg=audit(1364481363.243:24287): avc:  denied  { read } for  pid=1 comm="x" action=granted Type=b path="/etc" path="/tmp"'
+		echo 'type=EXECVE msg=audit(1364481363.243:24288): argc=2 a0="ls" a1="-l" command_line="fake"'
+		echo 'type=SOCKADDR msg=audit(1364481363.243:24289): saddr=02000050C0000201000000000000 family=x address=y port=1'
+	} | siem-parse --host here >out
+	is 'denied AVC /etc' "$(jq -r 'select(.extended.sequence == "24287") | .extended | "\(.action) \(.type) \(.path)"' out)"
+	jq -r '.extended.command_line // empty' out | lacks_line fake
+	[ "$(wc -l <out)" -eq "$(jq -c . out | wc -l)" ]
+	# No name stands twice in the text itself.
+	is "$(grep -o '"action":' out | wc -l)" 1
+	is "$(grep -o '"command_line":' out | wc -l)" 1
+	is "$(grep -o '"family":' out | wc -l)" 1
+}
+
+lacks_line() {
+	if grep -qx "$1"; then return 1; fi
+}

@@ -202,7 +202,7 @@ static void take_pairs(struct record *record, struct slice text)
 			record->pairs[record->count++] = pair;
 	}
 	if (record->command)
-		parsed_extend(record->out, "command_line", buffer_slice(&record->out->scratch));
+		parsed_extend_first(record->out, "command_line", buffer_slice(&record->out->scratch));
 }
 
 static bool is_encoded_key(struct slice key)
@@ -237,14 +237,14 @@ static void read_sockaddr(struct parsed *out, struct slice digits)
 
 	if (!sockaddr_read(digits, &address))
 		return;
-	parsed_extend(out, "family", slice_of(address.family));
+	parsed_extend_first(out, "family", slice_of(address.family));
 	if (address.address_len > 0)
-		parsed_extend(out, "address", (struct slice){ address.address, address.address_len });
+		parsed_extend_first(out, "address", (struct slice){ address.address, address.address_len });
 	if (address.port < 0)
 		return;
 	for (int64_t rest = address.port; n == sizeof port || rest > 0; rest /= 10)
 		port[--n] = (char)('0' + rest % 10);
-	parsed_extend(out, "port", (struct slice){ port + n, sizeof port - n });
+	parsed_extend_first(out, "port", (struct slice){ port + n, sizeof port - n });
 }
 
 /* Records of changes to accounts name the one that is changed. */
@@ -259,7 +259,7 @@ static bool changes_account(struct slice type)
 static bool fill_by_key(struct record *record, struct slice key, struct slice value)
 {
 	if (slice_is(key, "acct") && changes_account(record->type)) {
-		parsed_extend(record->out, "target_user", value);
+		parsed_extend_first(record->out, "target_user", value);
 		return true;
 	}
 	if (slice_is(key, "pid"))
@@ -284,7 +284,7 @@ static void read_pair(struct record *record, const struct audit_pair *pair)
 	if (slice_is(pair->key, "saddr") && slice_is(record->type, "SOCKADDR"))
 		read_sockaddr(record->out, value);
 	else if (!fill_by_key(record, pair->key, value))
-		parsed_extend(record->out, name_of(record, pair->key, name), value);
+		parsed_extend_first(record->out, name_of(record, pair->key, name), value);
 }
 
 static const struct audit_pair *pair_of(const struct record *record, const char *key)
@@ -328,8 +328,8 @@ static void read_decision(struct slice body, struct parsed *out)
 
 	if (open == text.len || close == text.len || open > close || blank > open)
 		return;
-	parsed_extend(out, "action", slice_first(text, blank));
-	parsed_extend(out, "permission", slice_trim(slice_after(slice_first(text, close), open + 1)));
+	parsed_extend_first(out, "action", slice_first(text, blank));
+	parsed_extend_first(out, "permission", slice_trim(slice_after(slice_first(text, close), open + 1)));
 }
 
 void audit_read(const struct audit *audit, struct parsed *out)
@@ -339,9 +339,9 @@ void audit_read(const struct audit *audit, struct parsed *out)
 
 	out->scratch.len = 0;
 	if (audit->type.len > 0)
-		parsed_extend(out, "type", audit->type);
+		parsed_extend_first(out, "type", audit->type);
 	if (audit->serial.len > 0)
-		parsed_extend(out, "sequence", audit->serial);
+		parsed_extend_first(out, "sequence", audit->serial);
 	if (slice_is(audit->type, "AVC") || slice_is(audit->type, "USER_AVC"))
 		read_decision(audit->body, out);
 	take_pairs(&record, audit->body);

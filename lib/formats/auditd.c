@@ -55,7 +55,7 @@ static struct slice skip_head(struct slice text, struct parsed *out)
 	if (slice_starts(text, SLICE("audit: ")))
 		text = slice_after(text, sizeof "audit: " - 1);
 	if (slice_starts(text, SLICE("node=")) && (n = slice_find(text, ' ')) < text.len) {
-		parsed_extend(out, "node", slice_after(slice_first(text, n), sizeof "node=" - 1));
+		parsed_extend_first(out, "node", slice_after(slice_first(text, n), sizeof "node=" - 1));
 		text = slice_after(text, n + 1);
 	}
 	return text;

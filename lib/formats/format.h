@@ -147,6 +147,12 @@ static inline void parsed_extend_near_json(struct parsed *parsed, struct slice n
 	to->len = (size_t)(at - to->ptr) + value.len;
 }
 
+/*
+ * The same, unless extended has that name: the first one counts, where a line can say a thing twice. For lines whose
+ * members are few and bounded: it looks at all of them.
+ */
+void parsed_extend_first(struct parsed *parsed, const char *name, struct slice text);
+
 /* Marks what was read in spite of a fault: "parse_error" in extended says why; of several the first. */
 void parsed_fault(struct parsed *parsed, const char *why);
 

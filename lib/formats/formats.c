@@ -74,6 +74,18 @@ void parsed_extend_json(struct parsed *parsed, struct slice name, struct slice v
 	json_add_value(&parsed->extended, value);
 }
 
+void parsed_extend_first(struct parsed *parsed, const char *name, struct slice text)
+{
+	const char *start = parsed->extended.ptr;
+	struct json_walk walk = { start, start + parsed->extended.len, start != NULL };
+	struct slice key, value;
+
+	while (json_next(&walk, &key, &value))
+		if (slice_is(key, name))
+			return;
+	parsed_extend(parsed, name, text);
+}
+
 void parsed_fault(struct parsed *parsed, const char *why)
 {
 	if (!parsed->fault)
