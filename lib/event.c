@@ -217,6 +217,45 @@ bool event_time(const struct event *event, int64_t *microseconds)
 	return ok;
 }
 
+/* Two digits of minutes or seconds at p; -1 where they are none below 60. */
+static inline int sixty(const char *p)
+{
+	unsigned tens = (unsigned)p[0] - '0', ones = (unsigned)p[1] - '0';
+
+	return tens < 6 && ones <= 9 ? (int)(tens * 10 + ones) : -1;
+}
+
+bool event_time_next(struct event_clock *clock, const struct event *event, int64_t *microseconds)
+{
+	enum {
+		HOUR_END = sizeof "\"2024-06-10T12:" - 1,
+		COLON = HOUR_END + 2,
+		SECONDS = COLON + 1,
+		REST = SECONDS + 2
+	};
+	struct slice value = event_value(event, FIELD_DATE_STAMP);
+	int minute, second;
+
+	if (value.len == clock->len && clock->len > REST && memcmp(value.ptr, clock->text, HOUR_END) == 0 &&
+	    memcmp(value.ptr + REST, clock->text + REST, clock->len - REST) == 0 && value.ptr[COLON] == ':') {
+		minute = sixty(value.ptr + HOUR_END);
+		second = sixty(value.ptr + SECONDS);
+		if (minute >= 0 && second >= 0) {
+			*microseconds = clock->hour + minute * MINUTE + second * SECOND;
+			return true;
+		}
+	}
+	if (!event_time(event, microseconds))
+		return false;
+	minute = value.len > REST ? sixty(value.ptr + HOUR_END) : -1;
+	second = value.len > REST ? sixty(value.ptr + SECONDS) : -1;
+	const bool plain = (event->escaped >> FIELD_DATE_STAMP & 1) == 0 && minute >= 0 && second >= 0;
+	clock->len = plain && value.len <= sizeof clock->text ? value.len : 0;
+	memcpy(clock->text, value.ptr, clock->len);
+	clock->hour = *microseconds - minute * MINUTE - second * SECOND;
+	return true;
+}
+
 bool event_unknown(const struct event *event, struct slice name, struct slice *value)
 {
 	return event->unknown > 0 && json_member(event->line, name, value);

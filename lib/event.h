@@ -45,6 +45,14 @@ struct slice event_text(const struct event *event, enum field field, struct buff
 /* The value of date_stamp in microseconds since 1970; false where it is absent or no RFC 3339 stamp. */
 bool event_time(const struct event *event, int64_t *microseconds);
 
+/* The same, quicker where stamps differ only in minutes and seconds from the last one. {0} at first. */
+struct event_clock {
+	char text[40]; /* the last stamp, in its quotes */
+	size_t len;    /* 0: none yet */
+	int64_t hour;  /* when its hour began, the fraction of its second added */
+};
+bool event_time_next(struct event_clock *clock, const struct event *event, int64_t *microseconds);
+
 /* The JSON value of a top-level name that is not in the field table; false where there is none. */
 bool event_unknown(const struct event *event, struct slice name, struct slice *value);
 

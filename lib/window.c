@@ -15,8 +15,9 @@ struct window {
 	struct shared shared;
 	struct watch *watches; /* of the rules that are enabled, in their order */
 	size_t count;
-	int64_t clock; /* the highest event time so far */
-	int64_t now;   /* what is before it has been judged */
+	int64_t clock;		  /* the highest event time so far */
+	int64_t now;		  /* what is before it has been judged */
+	struct event_clock stamp; /* of the event before */
 	struct late waiting;
 	struct buffer scratch;
 };
@@ -121,7 +122,7 @@ bool window_event(struct window *window, const struct event *event, struct error
 {
 	int64_t time;
 
-	if (!event_time(event, &time))
+	if (!event_time_next(&window->stamp, event, &time))
 		return error_set(err, "date_stamp: %s, so it belongs to no window",
 				 event_has(event, FIELD_DATE_STAMP) ? "no RFC 3339 time" : "missing");
 	if (time < window->now)

@@ -194,8 +194,43 @@ static void test_scalars(void)
 	path_clear(&path);
 }
 
+static void test_time(void)
+{
+	static const char *const stamps[] = { "2024-06-10T12:00:00Z",
+					      "2024-06-10T12:00:00Z",
+					      "2024-06-10T14:00:00+02:00",
+					      "no",
+					      "2024-06-10T12:00:00Z",
+					      "2024-06-10T12:00:00.000000000000000000Z",
+					      "2024-06-10T12:00:00.000000000000000001Z",
+					      "2024-06-10T12:00:01Z",
+					      "2024-06-10T12:59:59Z",
+					      "2024-06-10T12:59:60Z",
+					      "2024-06-10T12:60:00Z",
+					      "2024-06-10T12:0x:00Z",
+					      "2024-06-10T12:00-00Z",
+					      "2024-06-10T13:00:00Z",
+					      "2024-06-10T13:00:01.5Z",
+					      "2024-06-10T13:02:03.5Z",
+					      "\\u0032024-06-10T13:02:03Z",
+					      "\\u0032024-06-10T13:02:03Z",
+					      "2024-06-10T12:00:00+01:00",
+					      "2024-06-10T12:10:00+01:00" };
+	struct event_clock clock = { 0 };
+
+	for (size_t i = 0; i < sizeof stamps / sizeof stamps[0]; i++) {
+		char line[128];
+		int64_t one = 0, other = 0;
+		snprintf(line, sizeof line, "{\"date_stamp\":\"%s\"}", stamps[i]);
+		struct event event = read_line(line);
+		CHECK(event_time(&event, &one) == event_time_next(&clock, &event, &other));
+		CHECK_NUMBER(other, one);
+	}
+}
+
 int main(void)
 {
+	test_time();
 	test_refused();
 	test_fields();
 	test_changes();
