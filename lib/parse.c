@@ -155,13 +155,6 @@ static void read_unknown(struct parse *parse, struct slice line)
 	parsed_text(&parse->parsed, FIELD_MESSAGE, line);
 }
 
-static bool is_blank(struct slice line)
-{
-	while (line.len > 0 && (line.ptr[0] == ' ' || line.ptr[0] == '\t' || line.ptr[0] == '\r'))
-		line = slice_after(line, 1);
-	return line.len == 0;
-}
-
 /* The time of the line, else that of the line before. */
 static void set_stamp(struct parse *parse)
 {
@@ -253,7 +246,7 @@ static void parse_pieces(struct parse *parse, struct slice line, struct buffer *
 
 void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to)
 {
-	if (is_blank(line)) {
+	if (slice_is_blank(line)) {
 		parse->counts->blank++;
 		return;
 	}

@@ -56,3 +56,10 @@ bool slice_number(struct slice s, int64_t min, int64_t max, int64_t *out)
 	*out = n;
 	return true;
 }
+
+bool slice_is_blank(struct slice s)
+{
+	while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t' || s.ptr[0] == '\r'))
+		s = slice_after(s, 1);
+	return s.len == 0;
+}

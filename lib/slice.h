@@ -58,6 +58,9 @@ static inline size_t slice_find(struct slice s, char c)
 /* Without blanks (space, tab) at both ends. */
 struct slice slice_trim(struct slice s);
 
+/* Nothing but spaces, tabs and carriage returns, or nothing at all? */
+bool slice_is_blank(struct slice s);
+
 /* Equal but for the case of ASCII letters? */
 bool slice_equal_nocase(struct slice a, struct slice b);
 

@@ -92,8 +92,7 @@ static inline int take_date(const char *p, struct civil *civil)
 	return ok;
 }
 
-/* ".123" or ",123" at the start of *text, moved behind; a point without digits is left alone. */
-static void take_fraction(struct slice *text, struct civil *civil)
+void civil_read_fraction(struct slice *text, struct civil *civil)
 {
 	size_t n = 1;
 	int first, second, third;
@@ -132,7 +131,7 @@ bool civil_read_iso(struct slice *text, struct civil *civil)
 	if (civil->year == 0 || !civil_valid(civil))
 		return false;
 	rest = slice_after(*text, LEN);
-	take_fraction(&rest, civil);
+	civil_read_fraction(&rest, civil);
 	*text = rest;
 	return true;
 }
@@ -210,7 +209,7 @@ bool civil_read_bsd(struct slice *text, struct civil *civil)
 	if (rest.len < CLOCK || !take_clock(rest.ptr, civil))
 		return false;
 	rest = slice_after(rest, CLOCK);
-	take_fraction(&rest, civil);
+	civil_read_fraction(&rest, civil);
 	if (civil->year == 0)
 		take_year_behind(&rest, civil);
 	year = civil->year;

@@ -60,6 +60,12 @@ bool civil_read_iso(struct slice *text, struct civil *civil);
  */
 bool civil_read_bsd(struct slice *text, struct civil *civil);
 
+/*
+ * ".123" or ",123" at the start of *text, moved behind: microsecond and digits, 0 where there is none. A point without
+ * digits is left alone.
+ */
+void civil_read_fraction(struct slice *text, struct civil *civil);
+
 /* "Z", "z", "+02:00", "+0200", "-03": seconds east of UTC, at most 23:59 hours. */
 bool zone_read_offset(struct slice *text, int32_t *offset, bool *utc);
 

@@ -49,13 +49,6 @@ bool stream_init(struct stream *stream, char **paths, int count, struct output *
 	return refuse_init(&stream->refuse, rejects, err) && check_rejects(stream, paths, count, err);
 }
 
-static bool is_blank(struct slice line)
-{
-	while (line.len > 0 && (line.ptr[0] == ' ' || line.ptr[0] == '\t' || line.ptr[0] == '\r'))
-		line = slice_after(line, 1);
-	return line.len == 0;
-}
-
 /* Reads the line in hand; of a name that stands twice in an object only the last is left. */
 static bool read_event(struct stream *stream, struct event *event, struct error *why)
 {
@@ -76,7 +69,7 @@ bool stream_next(struct stream *stream, struct event *event)
 			error_set(&why, "longer than %d bytes", (int)EVENT_LINE_MAX);
 		else if (read_event(stream, event, &why))
 			return stream->events++, true;
-		else if (is_blank(stream->line))
+		else if (slice_is_blank(stream->line))
 			continue;
 		refuse_line(&stream->refuse, &stream->in, stream->line, why.text);
 		if (stream->refused != NULL)

@@ -9,7 +9,6 @@ enum {
 	CLOCK = sizeof "13:55:36" - 1,
 	MINUTE_LEN = sizeof "10/Oct/2023:13:55:" - 1,
 	WHOLE_LEN = sizeof "10/Oct/2023:13:55:36 -0700" - 1,
-	FRACTION_DIGITS = 6,
 };
 
 static inline bool is_digit(char c)
@@ -66,24 +65,6 @@ static bool take_clock(const char *p, struct civil *civil)
 {
 	return take_two(p, &civil->hour) && p[2] == ':' && take_two(p + 3, &civil->minute) && p[5] == ':' &&
 	       take_two(p + 6, &civil->second);
-}
-
-/* ".123", of which six digits are kept. */
-static void take_fraction(struct slice *text, struct civil *civil)
-{
-	size_t n = 1;
-
-	civil->microsecond = 0;
-	civil->digits = 0;
-	if (text->len < 2 || (text->ptr[0] != '.' && text->ptr[0] != ',') || !is_digit(text->ptr[1]))
-		return;
-	for (; n < text->len && is_digit(text->ptr[n]); n++)
-		if (n <= FRACTION_DIGITS)
-			civil->microsecond = civil->microsecond * 10 + (text->ptr[n] - '0');
-	civil->digits = (unsigned char)(n - 1 < FRACTION_DIGITS ? n - 1 : FRACTION_DIGITS);
-	for (int i = civil->digits; i < FRACTION_DIGITS; i++)
-		civil->microsecond *= 10;
-	*text = slice_after(*text, n);
 }
 
 static void take_offset(struct format_context *context, struct slice *text, const struct civil *civil,
@@ -144,7 +125,7 @@ static bool new_stamp(struct format_context *context, struct slice *line, struct
 	if (!take_clock(rest.ptr + len - CLOCK, &civil) || civil.year == 0 || !civil_valid(&civil))
 		return false;
 	rest = slice_after(rest, len);
-	take_fraction(&rest, &civil);
+	civil_read_fraction(&rest, &civil);
 	take_offset(context, &rest, &civil, stamp);
 	if (rest.ptr - line->ptr == WHOLE_LEN && len == LEN && civil.digits == 0 && !stamp->leap &&
 	    line->ptr[LEN] == ' ')
