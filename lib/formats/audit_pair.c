@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "audit_pair.h"
 
-#include "sockaddr.h"
+#include "../hex.h"
 
 enum {
 	ENRICHED = 0x1d, /* auditd adds names of numbers behind it */

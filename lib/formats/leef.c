@@ -5,6 +5,8 @@
 #include "priority.h"
 #include "table.h"
 
+#include "../hex.h"
+
 static const char *const samples[] = {
 	"LEEF:1.0|Microsoft|MSExchange|4.0 "
 	"SP1|15345|src=192.0.2.1\tdst=192.0.2.7\tsev=5\tcat=anomaly\tsrcPort=81\tusrName=anna",
@@ -22,14 +24,6 @@ static bool take_head(struct slice *text, struct slice *field)
 		return false;
 	*text = slice_after(*text, bar + 1);
 	return true;
-}
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* What LEEF 2.0 names as its delimiter: one character, or "x5E", "0x5E"; moved behind it where there is one. */

@@ -5,6 +5,7 @@
 #include "priority.h"
 #include "table.h"
 
+#include "../hex.h"
 #include "../json.h"
 #include "../utf8.h"
 
@@ -39,14 +40,6 @@ static bool take_key(struct slice *text, struct slice *key)
 	*key = slice_first(*text, n);
 	*text = slice_after(*text, n + 1);
 	return true;
-}
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* The character that \xHH or \uHHHH means, whose digits start at text; 0 where they are none. */

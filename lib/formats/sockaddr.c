@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sockaddr.h"
 
+#include "../hex.h"
+
 #include <arpa/inet.h>
 
 /* Linux's numbers, whatever machine reads the log. */
@@ -9,14 +11,6 @@ enum { LINUX_UNIX = 1, LINUX_INET = 2, LINUX_INET6 = 10, LINUX_NETLINK = 16, LIN
 
 /* Where things lie, in bytes. */
 enum { FAMILY = 0, PORT = 2, PATH = 2, INET = 4, INET_END = 8, INET6 = 8, INET6_END = 24 };
-
-int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* Bytes, as many as there is room for; 0 where a digit is none. */
 static size_t read_bytes(struct slice digits, unsigned char *to, size_t room)

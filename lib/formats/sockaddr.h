@@ -19,7 +19,4 @@ struct sockaddr_text {
 /* False where the digits are no address of a family that is known. */
 bool sockaddr_read(struct slice digits, struct sockaddr_text *out);
 
-/* The value of a hexadecimal digit, -1 where it is none. */
-int hex_digit(char c);
-
 #endif
