@@ -1,4 +1,6 @@
 #!/usr/bin/env python3
+# Ordinary days of a small company, as logs.
+# SPDX-License-Identifier: MIT
 """Ordinary days: logs in which nothing happens that an administrator wants to be told of.
 
   harmless.py DIRECTORY [DAYS]
