@@ -17,9 +17,10 @@ enum {
 	SEARCH_MATCHES_MIN = 1000, /* that are taken from any text, however long */
 };
 
-/* Where the text of a named group goes: to a field where name is NULL. */
+/* Where the text of a named group, or a constant one, goes: to a field where name is NULL. */
 struct target {
 	unsigned group;
+	struct slice constant; /* len 0: the group's text */
 	enum field field;
 	struct extend_name *name;
 };
@@ -58,13 +59,15 @@ static size_t source_of(struct enrich *enrich, const struct path *path)
 	return enrich->source_count++;
 }
 
-static bool plan_group(struct enrich *enrich, struct plan *plan, unsigned group, struct error *err)
+/* Finds the place of a target that has its text. */
+static bool plan_target(struct enrich *enrich, struct plan *plan, const char *name, struct target what,
+			struct error *err)
 {
-	const char *name = pattern_group_name(plan->helper->pattern, group);
 	if (name == NULL)
 		return true;
 	struct target *target = &plan->targets[plan->target_count++];
-	*target = (struct target){ .group = group, .field = field_find(slice_of(name)) };
+	*target = what;
+	target->field = field_find(slice_of(name));
 	if (target->field < FIELD_EVENT_END)
 		return true;
 	target->name = extend_name(&enrich->findings.extend, name, false, plan->helper->label, err);
@@ -78,7 +81,7 @@ static bool plan_helper(struct enrich *enrich, const struct helper *helper, stru
 	const unsigned groups = pattern_groups(helper->pattern);
 	plan->helper = helper;
 	plan->source = source_of(enrich, &helper->field);
-	plan->targets = memory_new(groups, sizeof *plan->targets);
+	plan->targets = memory_new(groups + helper->set_count, sizeof *plan->targets);
 	source_add(&enrich->sources[plan->source], slice_of(helper->reg_exp), number);
 
 	if (helper->var_name != NULL) {
@@ -87,7 +90,12 @@ static bool plan_helper(struct enrich *enrich, const struct helper *helper, stru
 			return false;
 	}
 	for (unsigned group = 1; group <= groups; group++)
-		if (!plan_group(enrich, plan, group, err))
+		if (!plan_target(enrich, plan, pattern_group_name(helper->pattern, group),
+				 (struct target){ .group = group }, err))
+			return false;
+	for (size_t i = 0; i < helper->set_count; i++)
+		if (!plan_target(enrich, plan, helper->sets[i].name,
+				 (struct target){ .constant = slice_of(helper->sets[i].value) }, err))
 			return false;
 	return true;
 }
@@ -163,10 +171,11 @@ static void take_match(struct findings *findings, const struct plan *plan, const
 		extend_add(&findings->extend, plan->list, groups[helper_list_group(plan->helper)]);
 	for (size_t i = 0; i < plan->target_count; i++) {
 		const struct target *target = &plan->targets[i];
+		const struct slice text = target->constant.len > 0 ? target->constant : groups[target->group];
 		if (target->name == NULL)
-			findings_fill(findings, target->field, groups[target->group]);
+			findings_fill(findings, target->field, text);
 		else
-			extend_add(&findings->extend, target->name, groups[target->group]);
+			extend_add(&findings->extend, target->name, text);
 	}
 }
 

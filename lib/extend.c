@@ -19,8 +19,8 @@ struct extend_name *extend_name(struct extend *extend, const char *name, bool li
 {
 	struct extend_name *known = find_name(extend, name);
 	if (known != NULL && known->list != list) {
-		error_set(err, "%s: '%s' is %s here, but %s in %s", label, name, list ? "var_name" : "a named group",
-			  list ? "a named group" : "var_name", known->label);
+		error_set(err, "%s: '%s' is %s here, but %s in %s", label, name, list ? "var_name" : "a single text",
+			  list ? "a single text" : "var_name", known->label);
 		return NULL;
 	}
 	if (known != NULL)

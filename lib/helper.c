@@ -20,7 +20,7 @@ struct loading {
 	char *dir;
 };
 
-static const char *const keys[] = { "name", "desc", "reg_exp", "var_name", "field", "when", "values", NULL };
+static const char *const keys[] = { "name", "desc", "reg_exp", "var_name", "field", "when", "values", "set", NULL };
 static const char *const value_words[] = { "all", "first", NULL };
 
 /* " (did you mean 'x'?)" or what else there is. */
@@ -116,14 +116,47 @@ static bool has_named_group(const struct pattern *pattern)
 	return false;
 }
 
+static bool check_set(const char *name, const json_t *value, struct error *err)
+{
+	const enum field field = field_find(slice_of(name));
+	if (*name == '\0' || strlen(name) > NAME_MAX_BYTES || strchr(name, '.') != NULL)
+		return error_set(err, "'%s' must be a name of 1 to %d bytes without a dot", name, NAME_MAX_BYTES);
+	if (!is_settable(field))
+		return error_set(err, "'%s' is a field that helpers cannot set", name);
+	if (field < FIELD_EVENT_END && field_table[field].kind != FIELD_STRING)
+		return error_set(err, "'%s' is a field for numbers, which no constant is for", name);
+	return (json_is_string(value) && json_string_length(value) > 0) ||
+	       error_set(err, "'%s' must be a text in quotes that is not empty", name);
+}
+
+static bool read_sets(struct helper *helper, json_t *record, struct error *err)
+{
+	const char *name;
+	json_t *value, *sets = json_object_get(record, "set");
+	if (sets == NULL)
+		return true;
+	if (json_object_size(sets) == 0)
+		return error_set(err, "set: must be an object {..} of names and texts");
+	helper->sets = memory_new(json_object_size(sets), sizeof *helper->sets);
+	json_object_foreach(sets, name, value)
+	{
+		if (!check_set(name, value, err))
+			return error_within(err, "set");
+		const struct slice text = { json_string_value(value), json_string_length(value) };
+		helper->sets[helper->set_count++] =
+		    (struct helper_set){ memory_text(slice_of(name)), memory_text(text) };
+	}
+	return true;
+}
+
 static bool read_var_name(struct helper *helper, json_t *record, struct error *err)
 {
 	struct slice name;
 	if (!read_text(record, "var_name", &name, err))
 		return false;
 	if (name.ptr == NULL)
-		return has_named_group(helper->pattern) ||
-		       error_set(err, "var_name: is missing, and reg_exp has no named group");
+		return has_named_group(helper->pattern) || json_object_get(record, "set") != NULL ||
+		       error_set(err, "var_name: is missing, and there is neither a named group in reg_exp nor a set");
 	if (name.len > NAME_MAX_BYTES)
 		return error_set(err, "var_name: longer than %d bytes", NAME_MAX_BYTES);
 	if (slice_find(name, '.') < name.len)
@@ -147,6 +180,7 @@ static bool read_values(struct helper *helper, json_t *record, struct error *err
 	struct slice word;
 	if (!read_text(record, "values", &word, err))
 		return false;
+	helper->first = helper->var_name == NULL && !has_named_group(helper->pattern); /* once is enough for set */
 	if (word.ptr == NULL || slice_is(word, "all"))
 		return true;
 	helper->first = slice_is(word, "first");
@@ -187,8 +221,9 @@ static bool read_record(const struct loading *loading, struct helper *helper, js
 	struct slice ignored;
 	return check_keys(record, err) && read_text(record, "name", &ignored, err) &&
 	       read_text(record, "desc", &ignored, err) && read_expression(helper, record, err) &&
-	       read_var_name(helper, record, err) && read_field(helper, record, err) &&
-	       read_values(helper, record, err) && read_when(loading, helper, record, err);
+	       read_var_name(helper, record, err) && read_sets(helper, record, err) &&
+	       read_field(helper, record, err) && read_values(helper, record, err) &&
+	       read_when(loading, helper, record, err);
 }
 
 static bool read_helper(const struct loading *loading, json_t *record, struct error *err)
@@ -245,6 +280,11 @@ static void helper_clear(struct helper *helper)
 	free(helper->label);
 	free(helper->reg_exp);
 	free(helper->var_name);
+	for (size_t i = 0; i < helper->set_count; i++) {
+		free(helper->sets[i].name);
+		free(helper->sets[i].value);
+	}
+	free(helper->sets);
 	pattern_free(helper->pattern);
 	path_clear(&helper->field);
 }

@@ -18,6 +18,12 @@ struct helper_when {
 	bool holds;
 };
 
+/* A text that a match sets, whatever it matched. */
+struct helper_set {
+	char *name;
+	char *value;
+};
+
 struct helper {
 	char *label; /* how messages call it: "rules/a.json: helper 'sshd'" */
 	char *reg_exp;
@@ -26,6 +32,8 @@ struct helper {
 	struct path field;	  /* what it is applied to */
 	struct helper_when *when; /* or NULL: every event */
 	bool first;		  /* values: "first" */
+	struct helper_set *sets;
+	size_t set_count;
 };
 
 struct helpers {

@@ -114,6 +114,14 @@ refused() {
 		"$(enriched '{"source_host":"there","message":"c=1 h=x","extended":{"command":["there"]}}')"
 }
 
+@test "set: constants where the expression matches; first wins, what is there stays, none is set elsewhere" {
+	helpers '{"reg_exp":"^Failed","set":{"outcome":"failure","protocol":"ssh"}}' '{"reg_exp":"user (?<user>\\w+)","set":{"outcome":"unknown","category":"authentication"}}'
+	is '{"user":"a","protocol":"ssh","message":"Failed user a","extended":{"outcome":"failure","category":"authentication"}}' "$(enriched '{"message":"Failed user a"}')"
+	is '{"protocol":"ftp","message":"Failed","extended":{"outcome":{"x":1}}}' "$(enriched '{"protocol":"ftp","message":"Failed","extended":{"outcome":{"x":1}}}')"
+	is '{"message":"nothing"}' "$(enriched '{"message":"nothing"}')"
+	is '{"user":"a","message":"user a user b","extended":{"outcome":"unknown","category":"authentication"}}' "$(enriched '{"message":"user a user b"}')"
+}
+
 @test "numbers: only within the range of the field, else the next match" {
 	helpers '{"reg_exp":"p=(?<source_port>\\S+)"}' '{"reg_exp":"s=(?<severity>\\S+)"}' '{"reg_exp":"f=(?<facility>\\S+)"}' '{"reg_exp":"d=(?<status>\\d+)"}'
 	is '{"source_port":65535,"message":"p=65536 p=99999 p=-1 p=x p=99999999999999999999 p=65535"}' "$(enriched '{"message":"p=65536 p=99999 p=-1 p=x p=99999999999999999999 p=65535"}')"
@@ -202,7 +210,15 @@ refused() {
 	helpers '{"name":"n","regexp":"x","var_name":"a"}'; refused "helpers.json: helper 'n': key 'regexp' is not known; did you mean 'reg_exp'"
 	helpers '{"reg_exp":"x","var_name":"a"}' '{"var_name":"a"}'; refused "helpers.json: helper 2: reg_exp: is missing"
 	helpers '{"name":"n","reg_exp":"a(b","var_name":"a"}'; refused "helper 'n': reg_exp: at 3: missing closing parenthesis"
-	helpers '{"name":"n","reg_exp":"x"}'; refused "helper 'n': var_name: is missing"
+	helpers '{"name":"n","reg_exp":"x"}'; refused "helper 'n': var_name: is missing, and there is neither"
+	helpers '{"name":"n","reg_exp":"x","set":{}}'; refused "helper 'n': set: must be an object"
+	helpers '{"name":"n","reg_exp":"x","set":["a"]}'; refused "helper 'n': set: must be an object"
+	helpers '{"name":"n","reg_exp":"x","set":{"a":""}}'; refused "helper 'n': set: 'a' must be a text"
+	helpers '{"name":"n","reg_exp":"x","set":{"a":1}}'; refused "helper 'n': set: 'a' must be a text"
+	helpers '{"name":"n","reg_exp":"x","set":{"a.b":"c"}}'; refused "helper 'n': set: 'a.b' must be a name"
+	helpers '{"name":"n","reg_exp":"x","set":{"raw_text":"c"}}'; refused "helper 'n': set: 'raw_text' is a field that helpers cannot set"
+	helpers '{"name":"n","reg_exp":"x","set":{"source_port":"22"}}'; refused "helper 'n': set: 'source_port' is a field for numbers"
+	helpers '{"name":"n","reg_exp":"x","set":{"v":"22"}}' '{"reg_exp":"x","var_name":"v"}'; refused "'v' is var_name here, but a single text in helpers.json: helper 'n'"
 	helpers '{"name":"n","reg_exp":"x","var_name":7}'; refused "helper 'n': var_name: must be a text"
 	helpers '{"name":"n","reg_exp":"x","var_name":"a.b"}'; refused "helper 'n': var_name: 'a.b' has a dot"
 	helpers '{"name":"n","reg_exp":"x","var_name":""}'; refused "helper 'n': var_name: is empty"
@@ -210,7 +226,7 @@ refused() {
 	helpers '{"name":"n","reg_exp":"x","var_name":"a","field":"a..b"}'; refused "helper 'n': field: "
 	helpers '{"name":"n","reg_exp":"x","var_name":"a","when":{"message|contain":"x"}}'; refused "helper 'n': when: .*contains"
 	helpers '{"name":"n","reg_exp":"(?<id>x)"}'; refused "helper 'n': reg_exp: group 'id' has the name of a field that helpers cannot set"
-	helpers '{"name":"n","reg_exp":"x","var_name":"a"}' '{"name":"m","reg_exp":"(?<a>x)"}'; refused "helper 'm': 'a' is a named group here, but var_name in helpers.json: helper 'n'"
+	helpers '{"name":"n","reg_exp":"x","var_name":"a"}' '{"name":"m","reg_exp":"(?<a>x)"}'; refused "helper 'm': 'a' is a single text here, but var_name in helpers.json: helper 'n'"
 	helpers 7; refused "helpers.json: helper 1: must be an object"
 	echo '{"t":7}' >helpers.json; refused "helpers.json: 't': must be a list"
 	echo '{"t":[{"reg_exp":1}]}' >helpers.json; refused "helpers.json: helper 1 of 't': reg_exp: must be a text"

@@ -16,7 +16,8 @@ static const char helper_text[] = "[{\"reg_exp\":\"a=(\\\\w*)\",\"var_name\":\"a
 				  "{\"reg_exp\":\"c=(?<c>\\\\w*)\"},"
 				  "{\"reg_exp\":\"u=(?<user>\\\\w*)\"},"
 				  "{\"reg_exp\":\"p=(?<source_port>\\\\w*)\"},"
-				  "{\"reg_exp\":\"A=(\\\\w*)\",\"var_name\":\"a\",\"values\":\"first\"}]";
+				  "{\"reg_exp\":\"A=(\\\\w*)\",\"var_name\":\"a\",\"values\":\"first\"},"
+				  "{\"reg_exp\":\"A=9\",\"set\":{\"d\":\"nine\",\"user\":\"nobody\",\"c\":\"9\"}}]";
 
 static uint32_t seed = 1;
 
@@ -143,6 +144,20 @@ static void model_single(json_t *object, const char *name, const char *pattern, 
 	}
 }
 
+static void model_set(json_t *object, const char *name, const char *value, bool null_is_absent)
+{
+	json_t *old = json_object_get(object, name);
+	if (old == NULL || (null_is_absent && json_is_null(old)))
+		json_object_set_new(object, name, json_string(value));
+}
+
+static void model_sets(json_t *event, json_t *extended)
+{
+	model_set(extended, "d", "nine", true);
+	model_set(extended, "c", "9", true);
+	model_set(event, "user", "nobody", false);
+}
+
 /* What should come out, as a tree. */
 static json_t *model(const char *line)
 {
@@ -157,6 +172,8 @@ static json_t *model(const char *line)
 	model_list(extended, "a", "A=", true, text);
 	model_single(event, "user", "u=", false, text);
 	model_single(event, "source_port", "p=", true, text);
+	if (strstr(text, "A=9") != NULL)
+		model_sets(event, extended);
 	if (json_object_size(extended) > 0)
 		json_object_set(event, "extended", extended);
 	json_decref(extended);
