@@ -47,10 +47,11 @@ PAGES = $(wildcard filters/*.[157])
 EXAMPLES = $(wildcard examples/*)
 UNITS = $(patsubst t/unit/%.c,%,$(wildcard t/unit/*.c))
 BENCHES = $(patsubst t/bench/%.c,%,$(wildcard t/bench/*.c))
+FUZZ = $(filter-out t/fuzz/replay.c t/fuzz/libfuzzer.c,$(wildcard t/fuzz/*.c))
 ARCHIVE = $(BUILD)/libsiem.a
 
 all: $(PROGRAMS:%=$(BUILD)/%)
-units: $(UNITS:%=$(BUILD)/t/%)
+units: $(UNITS:%=$(BUILD)/t/%) $(BUILD)/t/fuzzed
 benches: $(BENCHES:%=$(BUILD)/bench/%)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
@@ -67,6 +68,13 @@ $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/filters/%.o $(ARCHIVE)
 $(UNITS:%=$(BUILD)/t/%): $(BUILD)/t/%: $(BUILD)/t/unit/%.o $(ARCHIVE)
 	$(call SAY,link)$(LINK) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
 
+# Fuzz targets: without a fuzzer, to try again what is kept; and with clang's, see t/fuzz/run.
+$(BUILD)/t/fuzzed: $(BUILD)/t/fuzz/replay.o $(FUZZ:%.c=$(BUILD)/%.o) $(ARCHIVE)
+	$(call SAY,link)$(LINK) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
+
+$(BUILD)/t/fuzzer: $(BUILD)/t/fuzz/libfuzzer.o $(FUZZ:%.c=$(BUILD)/%.o) $(ARCHIVE)
+	$(call SAY,link)$(LINK) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS) $(LDLIBS)
+
 $(BENCHES:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/t/bench/%.o
 	@mkdir -p $(@D)
 	$(call SAY,link)$(LINK) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
@@ -81,7 +89,8 @@ $(BUILD)/flags: FORCE
 # For editors and clang tools.
 compile_commands.json: $(BUILD)/flags Makefile
 	@flags=$$(sed 's/[\\"]/\\&/g' $<); before='['; \
-	for file in $(SRCS) $(PROGRAMS:%=filters/%.c) $(UNITS:%=t/unit/%.c) $(BENCHES:%=t/bench/%.c); do \
+	for file in $(SRCS) $(PROGRAMS:%=filters/%.c) $(UNITS:%=t/unit/%.c) $(BENCHES:%=t/bench/%.c) \
+		$(wildcard t/fuzz/*.c); do \
 		printf '%s\n{"directory": "%s", "file": "%s", "command": "%s -c %s"}' \
 			"$$before" "$(CURDIR)" "$$file" "$$flags" "$$file"; before=','; \
 	done >$@.new; printf '\n]\n' >>$@.new; mv $@.new $@
@@ -100,6 +109,15 @@ check:
 	@$(MAKE) --no-print-directory all units
 	@$(MAKE) --no-print-directory SANITIZE=address,undefined BUILD=$(BUILD)-asan all units
 	@t/run $(BUILD) $(BUILD)-asan
+
+# TIME seconds for each of TARGETS (all, unless said), JOBS at a time.
+fuzz: export TIME ?= 600
+fuzz: export JOBS ?= 2
+fuzz:
+	@.ci/deps build fuzz
+	@$(MAKE) --no-print-directory CC=clang CFLAGS='-O1 -g' SANITIZE=fuzzer-no-link,address,undefined \
+		BUILD=$(BUILD)-fuzz $(BUILD)-fuzz/t/fuzzer $(BUILD)-fuzz/t/fuzzed
+	@t/fuzz/run $(BUILD)-fuzz $(TARGETS)
 
 bench:
 	@.ci/deps build bench
@@ -122,9 +140,9 @@ uninstall:
 	-rmdir --ignore-fail-on-non-empty $(DESTDIR)$(DATADIR)/rules $(DESTDIR)$(DATADIR)/examples $(DESTDIR)$(DATADIR)
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan compile_commands.json
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz compile_commands.json
 
 FORCE:
-.PHONY: all units benches deps demo check bench install uninstall clean FORCE
+.PHONY: all units benches deps demo check fuzz bench install uninstall clean FORCE
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

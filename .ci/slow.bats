@@ -65,7 +65,7 @@ builds() {
 }
 
 @test "shellcheck finds nothing in scripts and suites" {
-	shellcheck .ci/deps .ci/run t/run t/bench/bench.sh examples/*.sh examples/demo
+	shellcheck .ci/deps .ci/run t/run t/fuzz/run t/bench/bench.sh examples/*.sh examples/demo
 	shellcheck -x -s bash -e SC2030,SC2031,SC2154,SC2317 t/lib.bash
 	shellcheck -s bats -e SC2016,SC2030,SC2031,SC2154,SC2317 t/contract.bats t/layers.bats t/pages.bats t/table.bats
 }

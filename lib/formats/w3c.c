@@ -67,7 +67,7 @@ static bool read_stamp(struct slice date, struct slice time, struct parsed *out)
 	struct slice iso = { text, date.len + 1 + time.len };
 	struct civil civil;
 
-	if (date.len != DATE_LEN || iso.len > sizeof text)
+	if (date.len != DATE_LEN || time.len == 0 || iso.len > sizeof text)
 		return false;
 	memcpy(text, date.ptr, date.len);
 	text[DATE_LEN] = ' ';

@@ -1,0 +1,92 @@
+/* The list of targets, and what they share. */
+/* SPDX-License-Identifier: MIT */
+#include "fuzz.h"
+
+#include "../../lib/input.h"
+#include "../../lib/memory.h"
+#include "line.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct fuzz_target *const rooms[] = {
+	&fuzz_parse, &fuzz_stamp, &fuzz_datetime, &fuzz_when, &fuzz_json, &fuzz_event, &fuzz_names,
+};
+
+bool fuzz_target(size_t i, struct fuzz_target *target)
+{
+	size_t count = 0;
+
+	while (formats[count] != NULL)
+		count++;
+	if (i < count)
+		*target = (struct fuzz_target){ formats[i]->name, FUZZ_LINES_MAX, fuzz_lines, formats[i]->samples,
+						formats[i] };
+	else if (i - count < sizeof rooms / sizeof rooms[0])
+		*target = *rooms[i - count];
+	else
+		return false;
+	return true;
+}
+
+bool fuzz_find(struct slice name, struct fuzz_target *target)
+{
+	for (size_t i = 0; fuzz_target(i, target); i++)
+		if (slice_is(name, target->name))
+			return true;
+	return false;
+}
+
+void fuzz_run(const struct fuzz_target *target, struct slice bytes)
+{
+	char *copy = malloc(bytes.len > 0 ? bytes.len : 1);
+
+	if (copy == NULL)
+		return;
+	if (bytes.len > 0)
+		memcpy(copy, bytes.ptr, bytes.len);
+	target->run(target, (struct slice){ copy, bytes.len });
+	free(copy);
+}
+
+void fuzz_broken(const char *file, int line, const char *what)
+{
+	fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, what);
+	abort();
+}
+
+void fuzz_same(const char *file, int line, struct slice a, struct slice b)
+{
+	if (slice_equal(a, b))
+		return;
+	fprintf(stderr, "%s:%d: not the same:\n", file, line);
+	fwrite(a.ptr, 1, a.len, stderr);
+	fputs("\n--- and\n", stderr);
+	fwrite(b.ptr, 1, b.len, stderr);
+	fputc('\n', stderr);
+	abort();
+}
+
+bool fuzz_part(struct slice *bytes, char mark, struct slice *part)
+{
+	size_t n;
+
+	if (bytes->len == 0)
+		return false;
+	n = slice_find(*bytes, mark);
+	*part = slice_first(*bytes, n);
+	*bytes = slice_after(*bytes, n < bytes->len ? n + 1 : n);
+	return true;
+}
+
+char *fuzz_line(struct slice line, unsigned filling)
+{
+	static const char fillings[] = "\0"
+				       "0\"}]=: \x80z";
+	char *copy = memory_new(line.len + INPUT_SLACK, 1);
+
+	if (line.len > 0)
+		memcpy(copy, line.ptr, line.len);
+	memset(copy + line.len, fillings[filling % (sizeof fillings - 1)], INPUT_SLACK);
+	return copy;
+}
