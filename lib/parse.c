@@ -7,6 +7,7 @@
 #include "formats/priority.h"
 #include "formats/table.h"
 #include "memory.h"
+#include "names.h"
 
 #include <stdlib.h>
 
@@ -187,6 +188,13 @@ static struct slice plain_value(const struct event *event, enum field field)
 	return (struct slice){ value.ptr + 1, value.len - 2 };
 }
 
+/* Certainly: the quick look takes many names, and names with escapes, for repeated ones. */
+static bool is_repeated(const struct event *event, struct buffer *scratch)
+{
+	scratch->len = 0;
+	return event->repeated && names_unique(scratch, event->line);
+}
+
 /* An event line of ours passes through as it is: parsing twice is parsing once. */
 static bool pass_event(struct parse *parse, struct slice line, struct buffer *to)
 {
@@ -197,7 +205,8 @@ static bool pass_event(struct parse *parse, struct slice line, struct buffer *to
 
 	if (!slice_starts(line, SLICE("{\"id\":\"")) || (parse->only != NULL && parse->only != &format_json))
 		return false;
-	if (!event_read(&event, line, &err) || event.repeated || !event_has(&event, FIELD_DATE_STAMP))
+	if (!event_read(&event, line, &err) || !event_has(&event, FIELD_DATE_STAMP) ||
+	    is_repeated(&event, &parse->parsed.scratch))
 		return false;
 	stamp = plain_value(&event, FIELD_DATE_STAMP);
 	if (!id_read(plain_value(&event, FIELD_ID), &id) || !stamp_read(&stamp, &parse->parsed.stamp) || stamp.len > 0)

@@ -125,13 +125,14 @@ static bool is_encoded(const struct audit_pair *pair)
 
 void audit_pair_decode(const struct audit_pair *pair, struct buffer *to)
 {
-	char *room = buffer_room(to, pair->value.len);
 	size_t n = pair->value.len / 2;
+	char *room;
 
 	if (!is_encoded(pair)) {
 		buffer_add(to, pair->value);
 		return;
 	}
+	room = buffer_room(to, n);
 	for (size_t i = 0; i < n; i++) {
 		int byte = hex_digit(pair->value.ptr[2 * i]) << 4 | hex_digit(pair->value.ptr[2 * i + 1]);
 		room[i] = (char)(byte != 0 ? byte : ' ');

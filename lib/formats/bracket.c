@@ -86,7 +86,7 @@ static bool take_class_at(struct head *head, struct slice inner)
 		;
 	head_component(head, slice_after(slice_first(inner, at - 1), colon));
 	head_thread(head, slice_first(inner, colon > 0 ? colon - 1 : 0));
-	parsed_extend(head->out, "line", slice_after(inner, at));
+	parsed_extend_first(head->out, "line", slice_after(inner, at));
 	return true;
 }
 
@@ -101,7 +101,7 @@ static bool take_request(struct head *head, struct slice inner)
 		return head->done = true;
 	if (!slice_starts(inner, SLICE("req-")) && !slice_starts(inner, SLICE("None req-")))
 		return false;
-	parsed_extend(head->out, "request_id", slice_first(inner, inner.ptr[0] == 'r' ? n : inner.len));
+	parsed_extend_first(head->out, "request_id", slice_first(inner, inner.ptr[0] == 'r' ? n : inner.len));
 	return head->done = true;
 }
 
@@ -137,7 +137,7 @@ static bool take_name(struct head *head, struct slice inner)
 	const bool path = head_is_path(inner), close = head->rest.len > 0 && head->rest.ptr[0] == '[';
 
 	if (head->level && is_event_code(inner)) {
-		parsed_extend(head->out, "event_code", inner);
+		parsed_extend_first(head->out, "event_code", inner);
 		head->coded = true;
 	} else if (!head->component && path) {
 		if (!head_file(head, inner))
@@ -147,7 +147,7 @@ static bool take_name(struct head *head, struct slice inner)
 	} else if (!head->component && (head->level || close) && head_is_name(inner)) {
 		head_component(head, inner);
 	} else if (head->component && head->bracket && head->level && !head->thread && head_is_name(inner)) {
-		parsed_extend(head->out, "node", inner);
+		parsed_extend_first(head->out, "node", inner);
 		head->done = true;
 	} else {
 		return false;

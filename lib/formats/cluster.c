@@ -47,7 +47,7 @@ static bool read_bluegene(struct slice line, struct parsed *out)
 	if (!take_word(&line, &type) || !take_word(&line, &component) || !take_word(&line, &level) ||
 	    level_severity(level) == LEVEL_NONE)
 		return false;
-	parsed_extend(out, "type", type);
+	parsed_extend_first(out, "type", type);
 	head_component(&head, component);
 	head_level(&head, level, level_severity(level));
 	parsed_text(out, FIELD_MESSAGE, line);
@@ -90,9 +90,9 @@ static bool read_hpc(struct slice line, struct parsed *out)
 	    flag.len != 1 || !head_is_number(flag) || !epoch_read(seconds, &out->stamp))
 		return false;
 	parsed_text(out, FIELD_LOG_SOURCE, node);
-	parsed_extend(out, "log_id", id);
+	parsed_extend_first(out, "log_id", id);
 	head_component(&head, component);
-	parsed_extend(out, "state", state);
+	parsed_extend_first(out, "state", state);
 	parsed_text(out, FIELD_MESSAGE, line);
 	return out->has_stamp = true;
 }
@@ -121,6 +121,6 @@ bool cluster_read(struct slice line, struct parsed *out)
 	if (!epoch_read(seconds, &out->stamp) || !read_node(line, node, out))
 		return leave(out);
 	if (!slice_equal(label, SLICE("-")))
-		parsed_extend(out, "label", label);
+		parsed_extend_first(out, "label", label);
 	return out->has_stamp = true;
 }

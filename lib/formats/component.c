@@ -143,7 +143,7 @@ static bool take_account(struct head *head, struct slice name, struct slice behi
 	if (head->level || at == 0 || at + 1 >= name.len || !head_is_name(name) || !head_level_ahead(behind))
 		return false;
 	parsed_text(head->out, FIELD_USER, slice_first(name, at));
-	parsed_extend(head->out, "database", slice_after(name, at + 1));
+	parsed_extend_first(head->out, "database", slice_after(name, at + 1));
 	head->rest = behind;
 	return true;
 }

@@ -106,7 +106,7 @@ void head_component(struct head *head, struct slice name)
 {
 	if (head->component || name.len == 0)
 		return;
-	parsed_extend(head->out, "component", name);
+	parsed_extend_first(head->out, "component", name);
 	head->component = true;
 }
 
@@ -114,7 +114,7 @@ void head_thread(struct head *head, struct slice name)
 {
 	if (head->thread || name.len == 0)
 		return;
-	parsed_extend(head->out, "thread", name);
+	parsed_extend_first(head->out, "thread", name);
 	head->thread = true;
 }
 
@@ -123,7 +123,7 @@ void head_number(struct head *head, struct slice digits, bool thread)
 	if (!thread && head->out->source_pid < 0)
 		tag_pid(digits, head->out);
 	else if (!head->thread)
-		parsed_extend(head->out, "tid", digits);
+		parsed_extend_first(head->out, "tid", digits);
 	head->thread |= thread;
 }
 
@@ -189,8 +189,8 @@ bool head_file(struct head *head, struct slice text)
 		digits++;
 	if (digits == 0 || digits > 7 || (digits < line.len && line.ptr[digits] != ':'))
 		return false;
-	parsed_extend(head->out, "file", name);
-	parsed_extend(head->out, "line", slice_first(line, digits));
+	parsed_extend_first(head->out, "file", name);
+	parsed_extend_first(head->out, "line", slice_first(line, digits));
 	head->file = true;
 	return true;
 }

@@ -195,7 +195,7 @@ static bool read_file_name(struct head *head, struct slice prefix)
 			continue;
 		if (slice_find(prefix, ' ') < prefix.len)
 			return false;
-		parsed_extend(head->out, "log_file", prefix);
+		parsed_extend_first(head->out, "log_file", prefix);
 		return true;
 	}
 	return false;

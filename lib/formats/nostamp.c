@@ -29,9 +29,12 @@ static bool is_program(struct slice text)
 {
 	struct tag tag;
 	int64_t pid;
+	const char *behind;
 
-	return tag_split(text, &tag) && is_word(tag.name, "._-/()@+") && slice_number(tag.pid, 0, INT32_MAX, &pid) &&
-	       tag.pid.ptr[tag.pid.len + 1] == ':';
+	if (!tag_split(text, &tag) || !is_word(tag.name, "._-/()@+") || !slice_number(tag.pid, 0, INT32_MAX, &pid))
+		return false;
+	behind = tag.pid.ptr + tag.pid.len + 1; /* the bracket */
+	return behind < text.ptr + text.len && *behind == ':';
 }
 
 /* "su: " behind a priority, which nothing but syslog has. */

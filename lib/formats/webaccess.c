@@ -178,8 +178,8 @@ static void read_answer(struct slice rest, struct parsed *out)
 		read_forwarded(text, out);
 }
 
-/* Behind the stamp. A word may stand before the request: there some write the virtual host. */
-static bool read_rest(struct slice rest, struct parsed *out)
+/* Behind the stamp. A word may stand before the request: there some write the virtual host, unless it is known. */
+static bool read_rest(struct slice rest, struct slice vhost, struct parsed *out)
 {
 	struct slice request, word;
 
@@ -190,7 +190,8 @@ static bool read_rest(struct slice rest, struct parsed *out)
 		word = web_word(&rest);
 		if (rest.len == 0 || rest.ptr[0] != '"')
 			return false;
-		web_text(out, SLICE("vhost"), word);
+		if (vhost.len == 0)
+			web_text(out, SLICE("vhost"), word);
 	}
 	if (!web_quoted(&rest, &request))
 		parsed_fault(out, "line ends inside the request");
@@ -217,7 +218,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		parsed_text(out, FIELD_SOURCE_HOST, head.client);
 	read_vhost(head.vhost, out);
 	read_user(head.rest, out);
-	return read_rest(slice_after(rest, 1), out);
+	return read_rest(slice_after(rest, 1), head.vhost, out);
 }
 
 void payload_webaccess(struct format_context *context, struct slice message, struct parsed *out)

@@ -16,7 +16,7 @@ struct reading {
 	int numbers[NUMBERS_MAX]; /* of the date */
 	size_t lengths[NUMBERS_MAX];
 	int count;
-	bool clock, half, afternoon, zoned, utc;
+	bool clock, half, afternoon, zoned, shifted, utc;
 	int32_t offset;
 };
 
@@ -140,14 +140,17 @@ static bool take_number(struct reading *r, struct slice *text)
 	return true;
 }
 
-/* What stands between words and numbers; an offset stands behind the clock. */
+/* What stands between words and numbers; an offset stands behind the clock, once. */
 static bool take_other(struct reading *r, struct slice *text)
 {
 	bool utc;
 
 	if (r->clock && (text->ptr[0] == '+' || text->ptr[0] == '-')) {
-		r->zoned = true;
-		return zone_read_offset(text, &r->offset, &utc);
+		if (r->shifted || !zone_read_offset(text, &r->offset, &utc))
+			return false;
+		r->zoned = r->shifted = true;
+		r->utc &= r->offset == 0;
+		return true;
 	}
 	if (memchr(" ,/-:.()[]", text->ptr[0], 10) == NULL)
 		return false;

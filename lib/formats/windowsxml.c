@@ -136,7 +136,7 @@ static void read_datum(struct slice name, struct slice value, int64_t id, struct
 	} else if (slice_is(name, "IpPort") && out->source_port < 0) {
 		(void)slice_number(value, 1, PORT_MAX, &out->source_port);
 	} else if (slice_is(name, "TargetUserName")) {
-		parsed_extend(out, "target_user", plain(value, &out->scratch));
+		parsed_extend_first(out, "target_user", plain(value, &out->scratch));
 	} else {
 		for (size_t i = 0; i < name.len; i++)
 			text[i] = (unsigned char)(name.ptr[i] - '!') < '~' - '!' + 1 && name.ptr[i] != '"' &&
@@ -144,7 +144,7 @@ static void read_datum(struct slice name, struct slice value, int64_t id, struct
 				      ? name.ptr[i]
 				      : '_';
 		text[name.len] = '\0';
-		parsed_extend(out, text, plain(value, &out->scratch));
+		parsed_extend_first(out, text, plain(value, &out->scratch));
 	}
 }
 

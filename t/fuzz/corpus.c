@@ -12,8 +12,7 @@
 #include <stdlib.h>
 
 enum {
-	PACKED_MAX = 512, /* bytes of an input that is kept: longer ones seldom say more */
-	WORD_MAX = 24,
+	WORD_MAX = 24, /* bytes of a dictionary's word */
 };
 
 struct buffer corpus_file(const char *path)
@@ -140,7 +139,7 @@ static bool pack_file(const char *folder, const char *name, struct buffer *line)
 	snprintf(path, sizeof path, "%s/%s", folder, name);
 	input = corpus_file(path);
 	*line = (struct buffer){ 0 };
-	if (input.len > 0 && input.len <= PACKED_MAX)
+	if (input.len > 0)
 		escape(buffer_slice(&input), line);
 	buffer_clear(&input);
 	return line->len > 0;

@@ -17,7 +17,7 @@ void corpus_each(const struct fuzz_target *target, void (*take)(void *data, stru
 /* Writes the inputs into files of that folder, from which a fuzzer starts. */
 void corpus_unpack(const struct fuzz_target *target, const char *folder);
 
-/* Writes the files of a folder to standard output as a corpus, in order; long ones are left out. */
+/* Writes the files of a folder to standard output as a corpus, in order. */
 void corpus_pack(const char *folder);
 
 /* Writes the words of the seeds to standard output as a dictionary of libFuzzer and AFL++. */

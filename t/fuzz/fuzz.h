@@ -3,6 +3,7 @@
 #ifndef SIEM_FUZZ_H
 #define SIEM_FUZZ_H
 
+#include "../../lib/error.h"
 #include "../../lib/formats/format.h"
 
 struct fuzz_target {
@@ -40,6 +41,17 @@ bool fuzz_part(struct slice *bytes, char mark, struct slice *part);
  */
 char *fuzz_line(struct slice line, unsigned filling);
 
-extern const struct fuzz_target fuzz_parse, fuzz_stamp, fuzz_datetime, fuzz_when, fuzz_json, fuzz_event, fuzz_names;
+enum {
+	FUZZ_PATH = 32, /* bytes of a path below */
+};
+
+/* A file of these bytes that only we can read, and no disk holds: its descriptor, to be closed, and its path. */
+int fuzz_file(struct slice bytes, char path[static FUZZ_PATH]);
+
+/* Words about what was refused: there are some, and they move no terminal. */
+void fuzz_words(const struct error *err);
+
+extern const struct fuzz_target fuzz_parse, fuzz_stamp, fuzz_datetime, fuzz_when, fuzz_times, fuzz_zone;
+extern const struct fuzz_target fuzz_json, fuzz_event, fuzz_names, fuzz_sd, fuzz_audit, fuzz_input;
 
 #endif

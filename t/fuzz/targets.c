@@ -8,9 +8,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const struct fuzz_target *const rooms[] = {
-	&fuzz_parse, &fuzz_stamp, &fuzz_datetime, &fuzz_when, &fuzz_json, &fuzz_event, &fuzz_names,
+	&fuzz_parse, &fuzz_stamp, &fuzz_datetime, &fuzz_when, &fuzz_times, &fuzz_zone,
+	&fuzz_json,  &fuzz_event, &fuzz_names,	  &fuzz_sd,   &fuzz_audit, &fuzz_input,
 };
 
 bool fuzz_target(size_t i, struct fuzz_target *target)
@@ -89,4 +93,19 @@ char *fuzz_line(struct slice line, unsigned filling)
 		memcpy(copy, line.ptr, line.len);
 	memset(copy + line.len, fillings[filling % (sizeof fillings - 1)], INPUT_SLACK);
 	return copy;
+}
+
+int fuzz_file(struct slice bytes, char path[static FUZZ_PATH])
+{
+	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+
+	MUST(fd >= 0 && fchmod(fd, S_IRUSR | S_IWUSR) == 0);
+	MUST(write(fd, bytes.ptr, bytes.len) == (ssize_t)bytes.len);
+	snprintf(path, FUZZ_PATH, "/proc/self/fd/%d", fd);
+	return fd;
+}
+
+void fuzz_words(const struct error *err)
+{
+	MUST(err->text[0] != '\0' && memchr(err->text, '\0', sizeof err->text) != NULL);
 }
