@@ -71,19 +71,23 @@ int level_windows(struct slice number)
 	return slice_number(number, 0, 5, &n) ? severities[n] : -1;
 }
 
-int level_cef(struct slice text)
+int level_grade(struct slice word)
 {
 	static const struct word grades[] = {
-		{ "low", INFO },	   { "medium", WARNING },     { "high", ERROR },
-		{ "very-high", CRITICAL }, { "very high", CRITICAL },
+		{ "low", INFO },   { "medium", WARNING },     { "moderate", WARNING },
+		{ "high", ERROR }, { "very-high", CRITICAL }, { "very high", CRITICAL },
 	};
+
+	return find(grades, sizeof grades / sizeof *grades, word);
+}
+
+int level_cef(struct slice text)
+{
 	static const int severities[] = { INFO,	   INFO,  INFO,	 INFO,	   WARNING, WARNING,
 					  WARNING, ERROR, ERROR, CRITICAL, CRITICAL };
 	int64_t n;
 
-	if (slice_number(text, 0, 10, &n))
-		return severities[n];
-	return find(grades, sizeof grades / sizeof *grades, text);
+	return slice_number(text, 0, 10, &n) ? severities[n] : level_grade(text);
 }
 
 int level_facility(struct slice text)

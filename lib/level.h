@@ -16,6 +16,9 @@ int level_tens(struct slice number);
 /* The severity of a level of the Windows event log: 1 critical .. 5 verbose; 0 is for audits. */
 int level_windows(struct slice number);
 
+/* The severity of the grades of appliances: "low", "medium", "high", "very-high"; -1 for another word. */
+int level_grade(struct slice word);
+
 /* The severity of a CEF event: 0 to 10, "Low" .. "Very-High". */
 int level_cef(struct slice text);
 

@@ -64,7 +64,7 @@ const struct attribute_row attribute_rows[] = {
 	{ "destport", ATTRIBUTE_DEST_PORT, 1 }, { "detail", ATTRIBUTE_INSIDE, 0 },
 	{ "deviceeventtime", ATTRIBUTE_TIME, 3 }, { "devicehostname", ATTRIBUTE_LOG_SOURCE, 2 },
 	{ "devicename", ATTRIBUTE_LOG_SOURCE, 2 }, { "devicereceipttime", ATTRIBUTE_TIME, 3 },
-	{ "devname", ATTRIBUTE_LOG_SOURCE, 2 }, { "devtime", ATTRIBUTE_TIME, 2 }, { "dhost", ATTRIBUTE_DEST_HOST, 3 },
+	{ "devname", ATTRIBUTE_LOG_SOURCE, 0 }, { "devtime", ATTRIBUTE_TIME, 2 }, { "dhost", ATTRIBUTE_DEST_HOST, 3 },
 	{ "displaymessage", ATTRIBUTE_MESSAGE, 3 }, { "downstreamcontentsize", ATTRIBUTE_BYTE_COUNT, 2 },
 	{ "downstreamdirectremoteaddress", ATTRIBUTE_SOURCE_HOST, 2 }, { "downstreampath", ATTRIBUTE_PATH, 2 },
 	{ "downstreamremoteaddress", ATTRIBUTE_SOURCE_HOST, 2 }, { "downstreamstatus", ATTRIBUTE_STATUS, 2 },
@@ -163,7 +163,7 @@ const struct attribute_row attribute_rows[] = {
 	{ "output", ATTRIBUTE_MESSAGE, 5 }, { "path", ATTRIBUTE_PATH, 1 }, { "payload", ATTRIBUTE_INSIDE, 0 },
 	{ "peer", ATTRIBUTE_SOURCE_HOST, 4 }, { "peeraddr", ATTRIBUTE_SOURCE_HOST, 2 },
 	{ "peeraddress", ATTRIBUTE_SOURCE_HOST, 3 }, { "peerip", ATTRIBUTE_SOURCE_HOST, 2 },
-	{ "peerport", ATTRIBUTE_SOURCE_PORT, 2 }, { "pid", ATTRIBUTE_PID, 1 }, { "principal", ATTRIBUTE_USER, 3 },
+	{ "peerport", ATTRIBUTE_SOURCE_PORT, 2 }, { "pid", ATTRIBUTE_PID, 1 }, { "pri", ATTRIBUTE_LEVEL, 2 }, { "pri", ATTRIBUTE_SEVERITY, 2 }, { "principal", ATTRIBUTE_USER, 3 },
 	{ "priority", ATTRIBUTE_SEVERITY, 1 }, { "process.name", ATTRIBUTE_PROCESS, 1 },
 	{ "process.pid", ATTRIBUTE_PID, 1 }, { "processid", ATTRIBUTE_PID, 2 },
 	{ "processname", ATTRIBUTE_PROCESS, 2 }, { "procid", ATTRIBUTE_PID, 2 }, { "program", ATTRIBUTE_PROCESS, 2 },
@@ -322,9 +322,9 @@ bool attribute_same(const struct attribute_row *row, const struct attribute_row 
 
 struct slice attribute_name(enum attribute attribute)
 {
-	static const char *const names[] = { "method",	 "path",	"status",    "byte_count",
-					     "referrer", "user_agent",	"vhost",     "http_version",
-					     "action",	 "target_user", "rule_name", "rule_id" };
+	static const char *const names[] = { "method",	   "path",    "status",	      "byte_count", "referrer",
+					     "user_agent", "vhost",   "http_version", "action",	    "target_user",
+					     "rule_name",  "rule_id", "level" };
 
 	return slice_of(names[attribute - ATTRIBUTE_EXTENDED]);
 }

@@ -40,6 +40,7 @@ enum attribute {
 	ATTRIBUTE_TARGET_USER,
 	ATTRIBUTE_RULE_NAME,
 	ATTRIBUTE_RULE_ID,
+	ATTRIBUTE_LEVEL_NAME, /* no row has it: the word that ATTRIBUTE_LEVEL is, if it is one */
 	ATTRIBUTE_COUNT,
 	ATTRIBUTE_INSIDE =
 	    ATTRIBUTE_COUNT, /* an object around what matters: its members are looked at as if it were not there */

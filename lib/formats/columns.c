@@ -5,6 +5,7 @@
 #include "web.h"
 
 #include "../epoch.h"
+#include "../input.h"
 #include "../json.h"
 
 struct slice columns_next(struct slice *line, char separator)
@@ -16,13 +17,62 @@ struct slice columns_next(struct slice *line, char separator)
 	return value;
 }
 
+/* Offset of the quote that ends a value in quotes, which has a separator or the end of the line behind it; or line.len.
+ */
+static size_t closing_quote(struct slice line, char separator)
+{
+	for (size_t n = 1; n < line.len; n++) {
+		n += slice_find(slice_after(line, n), '"');
+		if (n + 1 >= line.len || line.ptr[n + 1] == separator)
+			return n;
+		n += line.ptr[n + 1] == '"';
+	}
+	return line.len;
+}
+
+struct slice columns_next_quoted(struct slice *line, char separator)
+{
+	size_t n = line->len > 0 && line->ptr[0] == '"' ? closing_quote(*line, separator) : line->len;
+	struct slice value;
+
+	if (n == line->len)
+		return columns_next(line, separator);
+	value = slice_after(slice_first(*line, n), 1);
+	*line = slice_after(*line, n + 1 < line->len ? n + 2 : n + 1);
+	return value;
+}
+
+/* Tabs need no quotes. */
+static struct slice next(struct slice *line, char separator)
+{
+	return separator == '\t' ? columns_next(line, separator) : columns_next_quoted(line, separator);
+}
+
 size_t columns_count(struct slice line, char separator)
 {
+	const char *end = line.ptr + line.len;
 	size_t count = 1;
 
-	for (size_t n; (n = slice_find(line, separator)) < line.len; count++)
-		line = slice_after(line, n + 1);
+	while (line.len > 0) {
+		next(&line, separator);
+		if (line.len == 0 && end[-1] != separator)
+			break;
+		count++;
+	}
 	return count;
+}
+
+struct slice columns_undouble(struct slice value, struct buffer *to)
+{
+	if (value.len == 0 || memmem(value.ptr, value.len, "\"\"", 2) == NULL)
+		return value;
+	to->len = 0;
+	buffer_room(to, value.len + INPUT_SLACK);
+	for (size_t i = 0; i < value.len; i++) {
+		buffer_add_char(to, value.ptr[i]);
+		i += value.ptr[i] == '"' && i + 1 < value.len && value.ptr[i + 1] == '"';
+	}
+	return buffer_slice(to);
 }
 
 /* "cs(User-Agent)" becomes cs_user_agent. There is room for it. */
@@ -92,6 +142,7 @@ static void extend(struct parsed *out, const struct column *column, struct slice
 
 	if (name.len == 0)
 		return;
+	value = columns_undouble(value, &out->scratch);
 	if (column->kind == COLUMN_LIST)
 		extend_list(out, name, value);
 	else if (column->kind == COLUMN_TRUTH && value.len == 1 && (value.ptr[0] == 'T' || value.ptr[0] == 'F'))
@@ -112,7 +163,8 @@ static void read_value(const struct column *column, struct slice value, struct p
 	switch (column->word != NULL ? column->word->use : COLUMN_EXTEND) {
 	case COLUMN_FIELD:
 		if (!parsed_has(out, column->word->field))
-			parsed_text(out, column->word->field, value);
+			parsed_text(out, column->word->field,
+				    columns_undouble(value, parsed_own(out, column->word->field)));
 		return;
 	case COLUMN_SOURCE_PORT:
 		read_port(value, &out->source_port);
@@ -142,7 +194,7 @@ bool columns_read(const struct columns *columns, struct slice line, char separat
 {
 	for (size_t i = 0; i < columns->count && line.len > 0; i++) {
 		const struct column *column = &columns->list[i];
-		struct slice value = columns_next(&line, separator);
+		struct slice value = next(&line, separator);
 		if (web_unknown(value) || slice_is(value, "(empty)"))
 			continue;
 		if (column->word != NULL)
@@ -150,4 +202,15 @@ bool columns_read(const struct columns *columns, struct slice line, char separat
 		read_value(column, value, out);
 	}
 	return seen[COLUMN_EPOCH].len == 0 || out->has_stamp;
+}
+
+void columns_fixed(const struct column_word *words, size_t count, struct slice *line, char separator,
+		   struct parsed *out)
+{
+	for (size_t i = 0; i < count && line->len > 0; i++) {
+		const struct column column = { .word = &words[i] };
+		struct slice value = next(line, separator);
+		if (!web_unknown(value) && (words[i].use != COLUMN_EXTEND || words[i].as != NULL))
+			read_value(&column, value, out);
+	}
 }

@@ -54,14 +54,30 @@ void columns_clear(struct columns *columns);
 /* The next value of a line, moved behind it and its separator. */
 struct slice columns_next(struct slice *line, char separator);
 
-/* How many values a line has. */
+/*
+ * The same where values may stand in quotes, with quotes in them doubled ("" stays so: columns_undouble). Where the
+ * closing quote has no separator behind it, the opening one is a part of the value.
+ */
+struct slice columns_next_quoted(struct slice *line, char separator);
+
+/* The value with one quote for two: itself, or what *to then holds. */
+struct slice columns_undouble(struct slice value, struct buffer *to);
+
+/* How many values a line has; where the separator is no tab they may stand in quotes. */
 size_t columns_count(struct slice line, char separator);
 
 /*
- * Reads the values of a line. seen gets those of columns that the format looks at itself: by their use. False where a
- * COLUMN_EPOCH is no stamp.
+ * Reads the values of a line, in quotes or not where the separator is no tab. seen gets those of columns that the
+ * format looks at itself: by their use. False where a COLUMN_EPOCH is no stamp.
  */
 bool columns_read(const struct columns *columns, struct slice line, char separator, struct slice seen[COLUMN_COUNT],
 		  struct parsed *out);
+
+/*
+ * Reads the first values of a line, moved behind them, whose columns stand fast: words are theirs, in order. Of one
+ * that goes to extended under no name nothing is kept.
+ */
+void columns_fixed(const struct column_word *words, size_t count, struct slice *line, char separator,
+		   struct parsed *out);
 
 #endif

@@ -6,13 +6,17 @@
 #include "table.h"
 
 const struct format *const formats[] = {
-	&format_json,	   &format_sojson,	   &format_cef,	       &format_leef,
-	&format_webaccess, &format_weberror,	   &format_webproxy,   &format_elb,
-	&format_cri,	   &format_haproxy,	   &format_squid,      &format_w3c,
-	&format_zeek,	   &format_syslog5424,	   &format_syslogiso,  &format_syslogbsd,
-	&format_ciscoios,  &format_nohost,	   &format_auditd,     &format_tcpdump,
-	&format_emerge,	   &format_windowsrsyslog, &format_windowsxml, &format_compose,
-	&format_logfmt,	   &format_nostamp,	   &format_applog,     NULL,
+	&format_json,	    &format_sojson,    &format_cef,
+	&format_leef,	    &format_webaccess, &format_weberror,
+	&format_webproxy,   &format_elb,       &format_s3access,
+	&format_cri,	    &format_haproxy,   &format_squid,
+	&format_w3c,	    &format_zeek,      &format_paloalto,
+	&format_snort,	    &format_vpcflow,   &format_xferlog,
+	&format_syslog5424, &format_syslogiso, &format_syslogbsd,
+	&format_ciscoios,   &format_nohost,    &format_auditd,
+	&format_tcpdump,    &format_emerge,    &format_windowsrsyslog,
+	&format_windowsxml, &format_compose,   &format_logfmt,
+	&format_nostamp,    &format_applog,    NULL,
 };
 
 const struct format *format_find(struct slice name)

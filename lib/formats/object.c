@@ -175,7 +175,8 @@ static void look_into(struct look *look, struct slice object, size_t base, unsig
 	}
 }
 
-/* Under "host" web servers write the machine that was asked for; under "service" firewalls the one of a port. */
+/* Under "host" web servers write the machine that was asked for; under "service" firewalls the one of a port. A level
+ * that is a word has one name for all. */
 static void settle_meanings(struct object_finds *finds)
 {
 	struct object_find *host = &finds->of[ATTRIBUTE_LOG_SOURCE], *vhost = &finds->of[ATTRIBUTE_VHOST];
@@ -187,14 +188,16 @@ static void settle_meanings(struct object_finds *finds)
 			*vhost = *host;
 		host->row = NULL;
 	}
+	if (finds->of[ATTRIBUTE_LEVEL].row != NULL && json_kind(finds->of[ATTRIBUTE_LEVEL].value) == JSON_KIND_STRING)
+		finds->of[ATTRIBUTE_LEVEL_NAME] = finds->of[ATTRIBUTE_LEVEL];
 	if (process->row != NULL && process->row->weight >= ATTRIBUTE_DOUBTFUL &&
 	    finds->of[ATTRIBUTE_DEST_PORT].row != NULL)
 		process->row = NULL;
 }
 
 /*
- * Does the object hold a member of the name under which an attribute goes to extended? Then that stays what it is.
- * One with escapes might be any of them.
+ * Does the object hold a member of the name under which an attribute goes to extended? Then that stays what it is,
+ * unless it is empty. One with escapes might be any of them.
  */
 static void respect_names(struct slice object, struct object_finds *finds)
 {
@@ -206,9 +209,14 @@ static void respect_names(struct slice object, struct object_finds *finds)
 		if (finds->of[i].row != NULL)
 			found[count++] = i;
 	while (count > 0 && json_next(&walk, &key, &value))
-		for (int i = 0; i < count; i++)
-			if (memchr(key.ptr, '\\', key.len) != NULL || slice_equal(key, attribute_name(found[i])))
+		for (int i = 0; i < count; i++) {
+			if (memchr(key.ptr, '\\', key.len) == NULL && !slice_equal(key, attribute_name(found[i])))
+				continue;
+			if (slice_is(value, "\"\"") && memchr(key.ptr, '\\', key.len) == NULL)
+				finds->empty[found[i]] = value.ptr;
+			else
 				finds->of[found[i]].row = NULL;
+		}
 }
 
 /* The members that were not taken. */
@@ -216,12 +224,15 @@ static void add_rest(struct slice object, const struct object_finds *finds, stru
 {
 	struct json_walk walk = json_walk(object);
 	struct slice key, value;
-	const char *taken[ATTRIBUTE_COUNT];
+	const char *taken[2 * ATTRIBUTE_COUNT];
 	size_t count = 0;
 
-	for (int i = 0; i < ATTRIBUTE_COUNT; i++)
+	for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
 		if (finds->of[i].taken)
 			taken[count++] = finds->of[i].value.ptr;
+		if (finds->of[i].row != NULL && finds->empty[i] != NULL)
+			taken[count++] = finds->empty[i];
+	}
 	while (json_next(&walk, &key, &value)) {
 		size_t i = 0;
 		while (i < count && taken[i] != value.ptr)

@@ -31,7 +31,8 @@ struct object_find {
 /* All of them. */
 struct object_finds {
 	struct object_find of[ATTRIBUTE_COUNT];
-	struct stamp stamp; /* what of[ATTRIBUTE_TIME] says */
+	const char *empty[ATTRIBUTE_COUNT]; /* members without text, whose names these have in extended; NULL: none */
+	struct stamp stamp;		    /* what of[ATTRIBUTE_TIME] says */
 };
 
 /* From what was found to the fields; marks what was taken. (object_fill.c) */

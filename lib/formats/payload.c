@@ -5,6 +5,7 @@
 /* Programs and readers; a program may stand here more than once, and "" is for lines that name none. */
 #define PAYLOADS(ROW)                                                                                                  \
 	ROW("", payload_firewall)                                                                                      \
+	ROW("", payload_paloalto)                                                                                      \
 	ROW("(squid-1)", payload_squid)                                                                                \
 	ROW("EvntSLog", payload_eventreporter)                                                                         \
 	ROW("Security-Auditing", payload_windows)                                                                      \
@@ -16,6 +17,7 @@
 	ROW("audispd", payload_audit)                                                                                  \
 	ROW("audit", payload_audit)                                                                                    \
 	ROW("auditd", payload_audit)                                                                                   \
+	ROW("filterlog", payload_filterlog)                                                                            \
 	ROW("haproxy", payload_haproxy)                                                                                \
 	ROW("httpd", payload_webaccess)                                                                                \
 	ROW("httpd", payload_weberror)                                                                                 \
@@ -23,7 +25,9 @@
 	ROW("kernel", payload_firewall)                                                                                \
 	ROW("nginx", payload_webaccess)                                                                                \
 	ROW("nginx", payload_weberror)                                                                                 \
+	ROW("snort", payload_snort)                                                                                    \
 	ROW("squid", payload_squid)                                                                                    \
+	ROW("suricata", payload_snort)                                                                                 \
 	ROW("ulogd", payload_firewall)
 
 struct payload {

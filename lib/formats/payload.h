@@ -15,8 +15,11 @@ void payload_read(struct format_context *context, struct parsed *out);
 /* The readers; each stands in the file of its name, and does nothing where the message has another form. */
 void payload_audit(struct format_context *context, struct slice message, struct parsed *out);
 void payload_eventreporter(struct format_context *context, struct slice message, struct parsed *out);
+void payload_filterlog(struct format_context *context, struct slice message, struct parsed *out);
 void payload_firewall(struct format_context *context, struct slice message, struct parsed *out);
 void payload_haproxy(struct format_context *context, struct slice message, struct parsed *out);
+void payload_paloalto(struct format_context *context, struct slice message, struct parsed *out);
+void payload_snort(struct format_context *context, struct slice message, struct parsed *out);
 void payload_squid(struct format_context *context, struct slice message, struct parsed *out);
 void payload_webaccess(struct format_context *context, struct slice message, struct parsed *out);
 void payload_weberror(struct format_context *context, struct slice message, struct parsed *out);

@@ -98,7 +98,7 @@ int suits_severity(enum attribute attribute, struct slice value)
 
 	switch (attribute) {
 	case ATTRIBUTE_LEVEL:
-		return quoted ? level_word(text) : level_tens(text);
+		return !quoted ? level_tens(text) : level_word(text) >= 0 ? level_word(text) : level_grade(text);
 	case ATTRIBUTE_LEVEL_GELF:
 		return !quoted && slice_number(text, 0, 7, &n) ? (int)n : -1;
 	case ATTRIBUTE_LEVEL_WINDOWS:

@@ -19,18 +19,23 @@ extern const struct format format_leef;
 extern const struct format format_logfmt;
 extern const struct format format_nohost;
 extern const struct format format_nostamp;
+extern const struct format format_paloalto;
+extern const struct format format_s3access;
+extern const struct format format_snort;
 extern const struct format format_sojson;
 extern const struct format format_squid;
 extern const struct format format_syslog5424;
 extern const struct format format_syslogbsd;
 extern const struct format format_syslogiso;
 extern const struct format format_tcpdump;
+extern const struct format format_vpcflow;
 extern const struct format format_w3c;
 extern const struct format format_webaccess;
 extern const struct format format_weberror;
 extern const struct format format_webproxy;
 extern const struct format format_windowsrsyslog;
 extern const struct format format_windowsxml;
+extern const struct format format_xferlog;
 extern const struct format format_zeek;
 
 #endif

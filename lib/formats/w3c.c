@@ -58,6 +58,8 @@ static const struct slice cloudfront =
 struct state {
 	struct columns named, usual; /* by the header; of lines without one */
 	const char *of_usual;	     /* which of the texts above it was */
+	bool dated;
+	char date[DATE_LEN]; /* of the last "#Date:", for lines that have a clock alone */
 };
 
 /* Date and time of the W3C are those of UTC. */
@@ -95,6 +97,10 @@ static bool read_header(struct state *state, struct slice line, struct parsed *o
 		columns_set(&state->named, rest, slice_find(rest, '\t') < rest.len ? '\t' : ' ', words);
 	else if (rest.len >= STAMP_LEN)
 		read_stamp(slice_first(rest, DATE_LEN), slice_after(slice_first(rest, STAMP_LEN), DATE_LEN + 1), out);
+	if (slice_equal_nocase(name, SLICE("#Date"))) {
+		state->dated = out->has_stamp;
+		memcpy(state->date, rest.ptr, out->has_stamp ? DATE_LEN : 0);
+	}
 	parsed_text(out, FIELD_MESSAGE, line);
 	return true;
 }
@@ -144,6 +150,15 @@ static const struct columns *columns_of(struct state *state, struct slice line, 
 	return &state->usual;
 }
 
+/* '2024-06-10 ', '"2024-06-10" ', and a clock where the file has said the day. */
+static bool may_start(const struct state *state, struct slice line)
+{
+	line = slice_after(line, line.len > 0 && line.ptr[0] == '"');
+	if (line.len > STAMP_LEN && line.ptr[4] == '-' && line.ptr[7] == '-')
+		return true;
+	return state->dated && state->named.count > 0 && line.len > 8 && line.ptr[2] == ':' && line.ptr[5] == ':';
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice seen[COLUMN_COUNT] = { { 0 } };
@@ -154,12 +169,15 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (line.len > 0 && line.ptr[0] == '#')
 		return read_header(state, line, out);
 	line = slice_trim(line);
-	if (line.len <= STAMP_LEN || line.ptr[4] != '-' || line.ptr[7] != '-')
+	if (!may_start(state, line))
 		return false;
-	separator = line.ptr[DATE_LEN];
-	if ((separator != ' ' && separator != '\t') || (columns = columns_of(state, line, separator)) == NULL)
+	separator = memchr(line.ptr, '\t', line.len < STAMP_LEN ? line.len : STAMP_LEN) != NULL ? '\t' : ' ';
+	columns = columns_of(state, line, separator);
+	if (columns == NULL)
 		return false;
 	columns_read(columns, line, separator, seen, out);
+	if (seen[COLUMN_DATE].len == 0 && state->dated)
+		seen[COLUMN_DATE] = (struct slice){ state->date, DATE_LEN };
 	if (!read_stamp(seen[COLUMN_DATE], seen[COLUMN_TIME], out))
 		return false;
 	parsed_text(out, FIELD_MESSAGE, line);
