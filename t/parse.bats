@@ -250,15 +250,26 @@ auth_log() {
 	sed 's/\.\(...\).*/\1/' wanted | same got /dev/stdin
 }
 
-# in_zone NAME: 300 points in time, as that zone shows them, and what becomes of them; none of them lies in a fold.
+# steady NAME: of points in time those around which the clocks of that zone do not change, for a fold shows two alike.
+steady() {
+	local shift
+	cat >all
+	for shift in -14400 0 14400; do
+		awk -v shift="$shift" '{ printf "@%d\n", substr($1, 2) + shift }' all >shifted
+		TZ=$1 date -f shifted +%z >"offset$shift"
+	done
+	paste all offset-14400 offset0 offset14400 | awk '$2 == $3 && $3 == $4 { print $1 }'
+}
+
+# in_zone NAME: 300 points in time, as that zone shows them, and what becomes of them.
 in_zone() {
-	awk -v seed="$2" 'BEGIN { srand(seed); for (i = 0; i < 300; i++) printf "@%d\n", 946684800 + rand() * 800000000 }' >points
+	awk -v seed="$2" 'BEGIN { srand(seed); for (i = 0; i < 300; i++) printf "@%d\n", 946684800 + rand() * 800000000 }' | steady "$1" >points
 	TZ=$1 date -f points '+%Y-%m-%dT%H:%M:%S' >local
 	TZ=$1 date -f points '+%Y-%m-%dT%H:%M:%S%:z' >wanted
 	sed 's/$/ web1 su: x/' local | TZ=$1 parse >out
 	fields .date_stamp | same /dev/stdin wanted
 	# The same without a year, in one year.
-	awk -v seed="$2" 'BEGIN { srand(seed); for (i = 0; i < 300; i++) printf "@%d\n", 1672617600 + rand() * 31000000 }' >points
+	awk -v seed="$2" 'BEGIN { srand(seed); for (i = 0; i < 300; i++) printf "@%d\n", 1672617600 + rand() * 31000000 }' | steady "$1" >points
 	TZ=$1 date -f points '+%b %e %H:%M:%S' >local
 	TZ=$1 date -f points '+%Y-%m-%dT%H:%M:%S%:z' >wanted
 	sed 's/$/ web1 su: x/' local | TZ=$1 siem-parse --reference 2023-12-31T12:00:00Z >out
