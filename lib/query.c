@@ -6,6 +6,8 @@
 #include "memory.h"
 #include "pattern.h"
 #include "terminal.h"
+#include "utf8.h"
+#include "width.h"
 
 #include <stdlib.h>
 
@@ -187,12 +189,28 @@ uint64_t query_gave_up(const struct query *query)
 	return sum;
 }
 
+/* JSON's own escapes for what moves a terminal or cannot be seen: it stays JSON. It is UTF-8. */
+static void add_shown(struct buffer *to, struct slice text)
+{
+	for (size_t i = 0, n; i < text.len; i += n) {
+		n = utf8_length(text.ptr + i, text.ptr + text.len);
+		const uint32_t code = utf8_code(text.ptr + i, n);
+		if (code_width(code) != WIDTH_HIDDEN)
+			buffer_add(to, (struct slice){ text.ptr + i, n });
+		else if (code < 0x10000)
+			buffer_printf(to, "\\u%04x", (unsigned)code);
+		else
+			buffer_printf(to, "\\u%04x\\u%04x", (unsigned)(0xd7c0 + (code >> 10)),
+				      (unsigned)(0xdc00 | (code & 0x3ff)));
+	}
+}
+
 void query_explain(const struct query *query, struct buffer *to)
 {
 	char *text = json_dumps(query->criteria, JSON_COMPACT);
 
 	if (text != NULL)
-		terminal_add(to, slice_of(text), SIZE_MAX);
+		add_shown(to, slice_of(text));
 	free(text);
 }
 

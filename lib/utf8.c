@@ -75,8 +75,11 @@ size_t utf8_put(char *to, uint32_t code)
 
 bool utf8_valid(struct slice bytes)
 {
-	const char *p = bytes.ptr, *end = p + bytes.len;
+	const char *p = bytes.ptr, *end;
 
+	if (bytes.len == 0)
+		return true;
+	end = p + bytes.len;
 	while ((p = scan_ascii(p, end)) < end) {
 		size_t length = utf8_length(p, end);
 		if (length == 0)

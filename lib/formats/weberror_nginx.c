@@ -66,23 +66,45 @@ static struct slice find_client(struct slice message)
 	return (struct slice){ end, 0 };
 }
 
-static void read_pair(struct slice key, struct slice value, struct parsed *out)
+enum pair { PAIR_CLIENT, PAIR_SERVER, PAIR_REQUEST, PAIR_LOGIN, PAIR_HOST, PAIR_UPSTREAM, PAIR_REFERRER, PAIRS };
+
+static enum pair pair_of(struct slice key)
 {
-	if (slice_is(key, "client"))
+	static const char *const keys[PAIRS] = {
+		"client", "server", "request", "login", "host", "upstream", "referrer"
+	};
+	int pair = 0;
+
+	while (pair < PAIRS && !slice_is(key, keys[pair]))
+		pair++;
+	return (enum pair)pair;
+}
+
+/* Each of them once: the first is nginx's, what comes again a client wrote. */
+static void read_pair(struct slice key, struct slice value, unsigned *seen, struct parsed *out)
+{
+	const enum pair pair = pair_of(key);
+
+	if (pair == PAIRS || (*seen >> pair & 1))
+		return;
+	*seen |= 1u << pair;
+	if (pair == PAIR_CLIENT)
 		weberror_client(value, out);
-	else if (slice_is(key, "server"))
+	else if (pair == PAIR_SERVER)
 		web_text(out, SLICE("vhost"), value);
-	else if (slice_is(key, "request"))
+	else if (pair == PAIR_REQUEST)
 		web_request(out, value);
-	else if (slice_is(key, "login"))
+	else if (pair == PAIR_LOGIN)
 		web_user(out, value);
-	else if (slice_is(key, "host") || slice_is(key, "upstream") || slice_is(key, "referrer"))
+	else
 		parsed_extend_near(out, key, value);
 }
 
 /* ", client: 192.0.2.7, server: example.com, request: "GET / HTTP/1.1"" */
 static void read_pairs(struct slice rest, struct parsed *out)
 {
+	unsigned seen = 0;
+
 	while (slice_starts(rest, SLICE(", "))) {
 		struct slice key, value;
 		size_t colon;
@@ -99,7 +121,7 @@ static void read_pairs(struct slice rest, struct parsed *out)
 			value = slice_first(rest, slice_find(rest, ','));
 			rest = slice_after(rest, value.len);
 		}
-		read_pair(key, value, out);
+		read_pair(key, value, &seen, out);
 	}
 }
 

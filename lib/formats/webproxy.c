@@ -22,10 +22,10 @@ static bool is_method(struct slice word)
 	return word.len >= 3;
 }
 
-/* "[Client 192.0.2.7] [Length 192]", and what follows in quotes. */
+/* "[Client 192.0.2.7] [Length 192]", each of them once, and what follows in quotes. */
 static void read_tail(struct slice line, struct parsed *out)
 {
-	struct slice text;
+	struct slice text, length = { 0 }, server = { 0 };
 
 	while (line.len > 0 && line.ptr[0] == '[') {
 		size_t close = slice_find(line, ']');
@@ -33,11 +33,13 @@ static void read_tail(struct slice line, struct parsed *out)
 		if (slice_is(name, "Client"))
 			parsed_text(out, FIELD_SOURCE_HOST, value);
 		else if (slice_is(name, "Length"))
-			web_number(out, SLICE("byte_count"), value);
+			length = value;
 		else if (slice_is(name, "Sent-to"))
-			web_text(out, SLICE("upstream"), value);
+			server = value;
 		line = slice_trim(slice_after(line, close < line.len ? close + 1 : close));
 	}
+	web_number(out, SLICE("byte_count"), length);
+	web_text(out, SLICE("upstream"), server);
 	if (line.len > 0 && line.ptr[0] == '"' && web_quoted(&line, &text))
 		web_text(out, SLICE("user_agent"), text);
 	line = slice_trim(line);

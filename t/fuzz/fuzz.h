@@ -53,5 +53,8 @@ void fuzz_words(const struct error *err);
 
 extern const struct fuzz_target fuzz_parse, fuzz_stamp, fuzz_datetime, fuzz_when, fuzz_times, fuzz_zone;
 extern const struct fuzz_target fuzz_json, fuzz_event, fuzz_names, fuzz_sd, fuzz_audit, fuzz_input;
+extern const struct fuzz_target fuzz_criteria, fuzz_rules, fuzz_helpers, fuzz_config, fuzz_query;
+extern const struct fuzz_target fuzz_pattern, fuzz_wildcard, fuzz_cidr, fuzz_number;
+extern const struct fuzz_target fuzz_terminal, fuzz_table, fuzz_template, fuzz_enrich, fuzz_window;
 
 #endif

@@ -124,6 +124,12 @@ void fuzz_lines(const struct fuzz_target *target, struct slice bytes)
 	buffer_clear(&first);
 }
 
+struct slice fuzz_events(struct slice bytes)
+{
+	parse_file(the_bench(), NULL, bytes, 0);
+	return buffer_slice(&the_bench()->out);
+}
+
 static const char *const seeds[] = {
 	"Jun 10 12:00:00 web1 sshd[77]: Failed password for root from 192.0.2.7 port 4711 ssh2\n"
 	"<34>1 2024-06-10T12:00:00.123456Z web1 su 77 ID47 [a@32473 b=\"c\"] \xef\xbb\xbf'su root' failed\n"

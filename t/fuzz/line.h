@@ -18,6 +18,9 @@ void fuzz_lines(const struct fuzz_target *target, struct slice bytes);
  */
 void fuzz_check_event(struct slice event, struct slice line, uint64_t repeats);
 
+/* The events of lines, as -f auto reads them; borrowed until the next call. */
+struct slice fuzz_events(struct slice bytes);
+
 /* The value of a JSON text by jansson, NULL where it has no word on it (numbers too large, NUL in names). */
 struct json_t *fuzz_jansson(struct slice text);
 
