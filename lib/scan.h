@@ -126,6 +126,26 @@ static inline const char *scan_any_slack(const char *p, const char *end, char a,
 	return end;
 }
 
+/* Where a text of two bytes or more starts first, or end; 16 bytes behind end can be read. */
+static inline const char *scan_text_slack(const char *p, const char *end, const char *text, size_t len)
+{
+	const __m128i first = _mm_set1_epi8(text[0]), second = _mm_set1_epi8(text[1]);
+
+	for (; p < end; p += 16) {
+		__m128i here = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), first);
+		__m128i next = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + 1)), second);
+		unsigned bits = (unsigned)_mm_movemask_epi8(_mm_and_si128(here, next));
+		for (; bits != 0; bits &= bits - 1) {
+			const char *at = p + __builtin_ctz(bits);
+			if (at >= end || (size_t)(end - at) < len)
+				return end;
+			if (memcmp(at + 2, text + 2, len - 2) == 0)
+				return at;
+		}
+	}
+	return end;
+}
+
 /* Up to the first byte that is not ASCII, or end. */
 static inline const char *scan_ascii(const char *p, const char *end)
 {
@@ -202,6 +222,13 @@ static inline const char *scan_any_slack(const char *p, const char *end, char a,
 	while (p < end && *p != a && *p != b && *p != c)
 		p++;
 	return p;
+}
+
+static inline const char *scan_text_slack(const char *p, const char *end, const char *text, size_t len)
+{
+	const char *at = p < end ? memmem(p, (size_t)(end - p), text, len) : NULL;
+
+	return at != NULL ? at : end;
 }
 
 static inline const char *scan_ascii(const char *p, const char *end)

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "payload.h"
 
+#include "../scan.h"
+
 enum {
 	MAC_LEN = sizeof "00:11:22:33:44:55" - 1,
 	PREFIX_MAX = 128, /* bytes before the packet; the kernel takes 64, ulogd 128 */
@@ -11,50 +13,63 @@ enum {
 
 /* A key of the packet's, and the field of ours or the name in extended that its value goes to. */
 struct key {
-	struct slice name;
+	char name[SCAN_STEP]; /* NUL behind it up to the end */
+	unsigned char len;
 	enum field field; /* FIELD_EXTENDED: extended has it, as */
-	const char *as;
+	struct slice as;
 };
 
 #define KEY(text)                                                                                                      \
 	{                                                                                                              \
 		(text), sizeof(text) - 1                                                                               \
 	}
+#define TO_FIELD(text, field)                                                                                          \
+	{                                                                                                              \
+		(text), sizeof(text) - 1, (field),                                                                     \
+		{                                                                                                      \
+			NULL, 0                                                                                        \
+		}                                                                                                      \
+	}
+#define TO_EXTENDED(text, as)                                                                                          \
+	{                                                                                                              \
+		(text), sizeof(text) - 1, FIELD_EXTENDED, KEY(as)                                                      \
+	}
 
+/* In the order in which the kernel writes them: a key is looked for from behind the last one on. */
 static const struct key keys[] = {
-	{ KEY("IN"), FIELD_EXTENDED, "in_interface" },
-	{ KEY("OUT"), FIELD_EXTENDED, "out_interface" },
-	{ KEY("PHYSIN"), FIELD_EXTENDED, "physical_in_interface" },
-	{ KEY("PHYSOUT"), FIELD_EXTENDED, "physical_out_interface" },
-	{ KEY("MAC"), FIELD_EXTENDED, "mac" },
-	{ KEY("SRC"), FIELD_SOURCE_HOST, NULL },
-	{ KEY("DST"), FIELD_DEST_HOST, NULL },
-	{ KEY("SPT"), FIELD_SOURCE_PORT, NULL },
-	{ KEY("DPT"), FIELD_DEST_PORT, NULL },
-	{ KEY("PROTO"), FIELD_PROTOCOL, NULL },
-	{ KEY("LEN"), FIELD_EXTENDED, "length" },
-	{ KEY("TOS"), FIELD_EXTENDED, "tos" },
-	{ KEY("PREC"), FIELD_EXTENDED, "prec" },
-	{ KEY("TTL"), FIELD_EXTENDED, "ttl" },
-	{ KEY("TC"), FIELD_EXTENDED, "traffic_class" },
-	{ KEY("HOPLIMIT"), FIELD_EXTENDED, "hop_limit" },
-	{ KEY("FLOWLBL"), FIELD_EXTENDED, "flow_label" },
-	{ KEY("ID"), FIELD_EXTENDED, "packet_id" },
-	{ KEY("TYPE"), FIELD_EXTENDED, "icmp_type" },
-	{ KEY("CODE"), FIELD_EXTENDED, "icmp_code" },
-	{ KEY("WINDOW"), FIELD_EXTENDED, "window" },
-	{ KEY("SEQ"), FIELD_EXTENDED, "sequence" },
-	{ KEY("ACK"), FIELD_EXTENDED, "acknowledgement" },
-	{ KEY("MARK"), FIELD_EXTENDED, "mark" },
-	{ KEY("SPI"), FIELD_EXTENDED, "spi" },
-	{ KEY("UID"), FIELD_EXTENDED, "uid" },
-	{ KEY("GID"), FIELD_EXTENDED, "gid" },
-	{ KEY("MACSRC"), FIELD_EXTENDED, "src_mac" },
-	{ KEY("MACDST"), FIELD_EXTENDED, "dst_mac" },
-	{ KEY("MACPROTO"), FIELD_EXTENDED, "ether_type" },
-	{ KEY("ARPHWTYPE"), FIELD_EXTENDED, "arp_hardware_type" },
-	{ KEY("VPROTO"), FIELD_EXTENDED, "vlan_protocol" },
-	{ KEY("VID"), FIELD_EXTENDED, "vlan" },
+	TO_EXTENDED("IN", "in_interface"),
+	TO_EXTENDED("OUT", "out_interface"),
+	TO_EXTENDED("PHYSIN", "physical_in_interface"),
+	TO_EXTENDED("PHYSOUT", "physical_out_interface"),
+	TO_EXTENDED("MAC", "mac"),
+	TO_EXTENDED("MACSRC", "src_mac"),
+	TO_EXTENDED("MACDST", "dst_mac"),
+	TO_EXTENDED("MACPROTO", "ether_type"),
+	TO_EXTENDED("VPROTO", "vlan_protocol"),
+	TO_EXTENDED("VID", "vlan"),
+	TO_FIELD("SRC", FIELD_SOURCE_HOST),
+	TO_FIELD("DST", FIELD_DEST_HOST),
+	TO_EXTENDED("LEN", "length"),
+	TO_EXTENDED("TOS", "tos"),
+	TO_EXTENDED("PREC", "prec"),
+	TO_EXTENDED("TTL", "ttl"),
+	TO_EXTENDED("TC", "traffic_class"),
+	TO_EXTENDED("HOPLIMIT", "hop_limit"),
+	TO_EXTENDED("FLOWLBL", "flow_label"),
+	TO_EXTENDED("ID", "packet_id"),
+	TO_FIELD("PROTO", FIELD_PROTOCOL),
+	TO_EXTENDED("TYPE", "icmp_type"),
+	TO_EXTENDED("CODE", "icmp_code"),
+	TO_FIELD("SPT", FIELD_SOURCE_PORT),
+	TO_FIELD("DPT", FIELD_DEST_PORT),
+	TO_EXTENDED("SEQ", "sequence"),
+	TO_EXTENDED("ACK", "acknowledgement"),
+	TO_EXTENDED("SPI", "spi"),
+	TO_EXTENDED("WINDOW", "window"),
+	TO_EXTENDED("UID", "uid"),
+	TO_EXTENDED("GID", "gid"),
+	TO_EXTENDED("MARK", "mark"),
+	TO_EXTENDED("ARPHWTYPE", "arp_hardware_type"),
 };
 
 enum {
@@ -74,8 +89,9 @@ static const struct slice fates[] = {
 /* What of a packet was read so far. */
 struct packet {
 	uint64_t seen; /* bit per key: each counts once, UDP's own LEN comes behind IP's */
+	size_t next;   /* the place behind the last key in the table */
 	bool whole;    /* not to be cut into fragments */
-	char flags[FLAGS_MAX];
+	char flags[FLAGS_MAX + SCAN_STEP];
 	size_t flags_len;
 };
 
@@ -90,8 +106,8 @@ static void read_mac(struct slice text, struct parsed *out)
 {
 	if (text.len < 2 * MAC_LEN + 1 || text.ptr[MAC_LEN] != ':')
 		return;
-	parsed_extend(out, "dst_mac", slice_first(text, MAC_LEN));
-	parsed_extend(out, "src_mac", slice_first(slice_after(text, MAC_LEN + 1), MAC_LEN));
+	parsed_extend_near(out, SLICE("dst_mac"), slice_first(text, MAC_LEN));
+	parsed_extend_near(out, SLICE("src_mac"), slice_first(slice_after(text, MAC_LEN + 1), MAC_LEN));
 }
 
 static void read_value(const struct key *key, struct slice value, struct parsed *out)
@@ -106,8 +122,8 @@ static void read_value(const struct key *key, struct slice value, struct parsed 
 		if (!parsed_has(out, key->field))
 			parsed_text(out, key->field, value);
 	} else {
-		parsed_extend(out, key->as, value);
-		if (slice_is(key->name, "MAC"))
+		parsed_extend_near(out, key->as, value);
+		if (strcmp(key->name, "MAC") == 0)
 			read_mac(value, out);
 	}
 }
@@ -128,35 +144,50 @@ static void read_flag(struct packet *packet, struct slice word, struct parsed *o
 		}
 }
 
-static void read_word(struct packet *packet, struct slice word, struct parsed *out)
+/* The place of a key in the table, KEYS where it is none of these. */
+static size_t find_key(const struct packet *packet, struct slice name)
 {
-	size_t equals = slice_find(word, '=');
+	size_t i = packet->next;
 
-	if (equals == word.len) {
-		read_flag(packet, word, out);
-		return;
+	for (size_t left = KEYS; left > 0; left--, i++) {
+		i = i < KEYS ? i : 0;
+		if (keys[i].len == name.len && scan_same16(name.ptr, keys[i].name, name.len))
+			return i;
 	}
-	for (size_t i = 0; i < KEYS; i++)
-		if (slice_equal(slice_first(word, equals), keys[i].name)) {
-			if (!(packet->seen >> i & 1))
-				read_value(&keys[i], slice_after(word, equals + 1), out);
-			packet->seen |= UINT64_C(1) << i;
-			return;
-		}
+	return KEYS;
+}
+
+static void read_pair(struct packet *packet, struct slice name, struct slice value, struct parsed *out)
+{
+	const size_t i = find_key(packet, name);
+
+	if (i == KEYS)
+		return;
+	if (!(packet->seen >> i & 1))
+		read_value(&keys[i], value, out);
+	packet->seen |= UINT64_C(1) << i;
+	packet->next = i + 1;
 }
 
 /* Up to the packet that an ICMP error is about, which stands in brackets. */
 static void read_packet(struct slice text, struct parsed *out)
 {
+	const char *p = text.ptr, *end = p + text.len;
 	struct packet packet = { 0 };
 
-	while (text.len > 0 && text.ptr[0] != '[') {
-		size_t n = slice_find(text, ' ');
-		read_word(&packet, slice_first(text, n), out);
-		text = slice_after(text, n < text.len ? n + 1 : n);
+	while (p < end && *p != '[') {
+		const char *equals = scan_any_slack(p, end, ' ', '=', '='), *stop = equals;
+		const struct slice name = { p, (size_t)(equals - p) };
+		if (equals < end && *equals == '=') {
+			stop = scan_any_slack(equals, end, ' ', ' ', ' ');
+			read_pair(&packet, name, (struct slice){ equals + 1, (size_t)(stop - equals - 1) }, out);
+		} else {
+			read_flag(&packet, name, out);
+		}
+		p = stop < end ? stop + 1 : end;
 	}
 	if (packet.flags_len > 0)
-		parsed_extend(out, "tcp_flags", (struct slice){ packet.flags, packet.flags_len });
+		parsed_extend_near(out, SLICE("tcp_flags"), (struct slice){ packet.flags, packet.flags_len });
 }
 
 /* Behind the kernel's clock, "[ 203.842973] ". */
@@ -186,7 +217,7 @@ static struct slice fate_of(struct slice prefix)
 			n++;
 		const struct slice word = slice_first(slice_after(prefix, start), n - start);
 		for (size_t i = 0; i < sizeof fates / sizeof fates[0]; i++)
-			if (slice_equal_nocase(word, fates[i]))
+			if (word.len == fates[i].len && slice_equal_nocase(word, fates[i]))
 				return word;
 		start = n;
 	}
@@ -201,28 +232,21 @@ static void read_prefix(struct slice prefix, struct parsed *out)
 	if (prefix.len == 0 || prefix.len > PREFIX_MAX)
 		return;
 	fate = fate_of(prefix);
-	parsed_extend(out, "log_prefix", prefix);
+	parsed_extend_near(out, SLICE("log_prefix"), prefix);
 	if (fate.len > 0)
-		parsed_extend(out, "action", fate);
-}
-
-/* Where the packet starts: at "IN=", which may stand close to a prefix; text.len where there is none. */
-static size_t packet_start(struct slice text)
-{
-	const char *found = text.len > 0 ? memmem(text.ptr, text.len, "IN=", 3) : NULL;
-
-	return found != NULL ? (size_t)(found - text.ptr) : text.len;
+		parsed_extend_near(out, SLICE("action"), fate);
 }
 
 void payload_firewall(struct format_context *context, struct slice message, struct parsed *out)
 {
-	const size_t start = packet_start(message);
-	struct slice packet = slice_after(message, start);
+	const char *end = message.ptr + message.len;
+	/* "IN=" may stand close to a prefix. */
+	const char *start = scan_text_slack(message.ptr, end, "IN=", 3);
 
 	(void)context;
-	if (packet.len == 0 || memmem(packet.ptr, packet.len, " SRC=", 5) == NULL ||
-	    memmem(packet.ptr, packet.len, " DST=", 5) == NULL)
+	if (start == end || scan_text_slack(start, end, " SRC=", 5) == end ||
+	    scan_text_slack(start, end, " DST=", 5) == end)
 		return;
-	read_prefix(slice_first(message, start), out);
-	read_packet(packet, out);
+	read_prefix(slice_first(message, (size_t)(start - message.ptr)), out);
+	read_packet((struct slice){ start, (size_t)(end - start) }, out);
 }
