@@ -5,7 +5,6 @@
 #include "memory.h"
 #include "status.h"
 
-#include <endian.h>
 #include <err.h>
 #include <stdalign.h>
 #include <stdlib.h>
@@ -61,29 +60,30 @@ struct id id_of_bytes(int64_t time, struct slice bytes)
 	return id_from(time, XXH3_128bits(bytes.ptr, bytes.len));
 }
 
-/* Eight letters of five bits, all at once: the bits are spread over bytes, and those made letters. */
-static void put_eight(char *to, uint64_t bits)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
-	uint64_t v = (bits >> 20 & 0xfffff) | (bits & 0xfffff) << 32;
+/* Two letters for each ten bits. */
+/* clang-format off */
+#define EACH(c) \
+	c "0" c "1" c "2" c "3" c "4" c "5" c "6" c "7" c "8" c "9" c "A" c "B" c "C" c "D" c "E" c "F" \
+	c "G" c "H" c "J" c "K" c "M" c "N" c "P" c "Q" c "R" c "S" c "T" c "V" c "W" c "X" c "Y" c "Z"
+static const char pairs[] =
+	EACH("0") EACH("1") EACH("2") EACH("3") EACH("4") EACH("5") EACH("6") EACH("7")
+	EACH("8") EACH("9") EACH("A") EACH("B") EACH("C") EACH("D") EACH("E") EACH("F")
+	EACH("G") EACH("H") EACH("J") EACH("K") EACH("M") EACH("N") EACH("P") EACH("Q")
+	EACH("R") EACH("S") EACH("T") EACH("V") EACH("W") EACH("X") EACH("Y") EACH("Z");
+/* clang-format on */
 
-	v = (v >> 10 & UINT64_C(0x000003ff000003ff)) | (v & UINT64_C(0x000003ff000003ff)) << 16;
-	v = (v >> 5 & UINT64_C(0x001f001f001f001f)) | (v & UINT64_C(0x001f001f001f001f)) << 8;
-	/* '0' to '9', then 'A' to 'Z' without I, L, O, U: each sum is 1 where a byte is at least that. */
-	v += ones * '0' + ((v + ones * (0x80 - 10)) & highs) / 0x80 * ('A' - '9' - 1) +
-	     (((v + ones * (0x80 - 18)) & highs) >> 7) + (((v + ones * (0x80 - 20)) & highs) >> 7) +
-	     (((v + ones * (0x80 - 22)) & highs) >> 7) + (((v + ones * (0x80 - 27)) & highs) >> 7);
-	v = htole64(v);
-	memcpy(to, &v, sizeof v);
+/* The lowest 5 * count bits, count even, as letters. */
+static inline void put_letters(char *to, uint64_t bits, int count)
+{
+	for (int at = count - 2; at >= 0; at -= 2, bits >>= 10)
+		memcpy(to + at, pairs + 2 * (bits & 1023), 2);
 }
 
 void id_print(char to[static ID_LEN], struct id id)
 {
-	to[0] = alphabet[id.milliseconds >> 45 & 31];
-	to[1] = alphabet[id.milliseconds >> 40 & 31];
-	put_eight(to + 2, id.milliseconds);
-	put_eight(to + 10, (uint64_t)id.hash_high << 24 | id.hash_low >> 40);
-	put_eight(to + 18, id.hash_low);
+	put_letters(to, id.milliseconds, 10);
+	put_letters(to + 10, (uint64_t)id.hash_high << 24 | id.hash_low >> 40, 8);
+	put_letters(to + 18, id.hash_low, 8);
 }
 
 /* The bits of count letters; false where one is not in the alphabet. */

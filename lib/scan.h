@@ -126,6 +126,18 @@ static inline const char *scan_any_slack(const char *p, const char *end, char a,
 	return end;
 }
 
+/* The same, where nothing behind end can be read. */
+static inline const char *scan_any(const char *p, const char *end, char a, char b, char c)
+{
+	const char *whole = p + ((end - p) & ~15), *stop = scan_any_slack(p, whole, a, b, c);
+
+	if (stop < whole)
+		return stop;
+	while (stop < end && *stop != a && *stop != b && *stop != c)
+		stop++;
+	return stop;
+}
+
 /* Where a text of two bytes or more starts first, or end; 16 bytes behind end can be read. */
 static inline const char *scan_text_slack(const char *p, const char *end, const char *text, size_t len)
 {
@@ -222,6 +234,11 @@ static inline const char *scan_any_slack(const char *p, const char *end, char a,
 	while (p < end && *p != a && *p != b && *p != c)
 		p++;
 	return p;
+}
+
+static inline const char *scan_any(const char *p, const char *end, char a, char b, char c)
+{
+	return scan_any_slack(p, end, a, b, c);
 }
 
 static inline const char *scan_text_slack(const char *p, const char *end, const char *text, size_t len)

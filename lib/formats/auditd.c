@@ -64,10 +64,11 @@ static struct slice skip_head(struct slice text, struct parsed *out)
 void payload_audit(struct format_context *context, struct slice message, struct parsed *out)
 {
 	const bool kernel = slice_is(out->text[FIELD_SOURCE_PROCESS], "kernel");
+	const char *end = message.ptr + message.len;
 	struct audit audit;
 
 	(void)context;
-	if (kernel && memmem(message.ptr, message.len, "audit(", sizeof "audit(" - 1) == NULL)
+	if (kernel && scan_text_slack(message.ptr, end, "audit(", sizeof "audit(" - 1) == end)
 		return;
 	message = skip_head(message, out);
 	if (audit_split(message, &audit)) {

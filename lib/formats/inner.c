@@ -150,12 +150,10 @@ static bool ends_object(struct slice text)
 /* What ends the first word: a blank in most messages, which are sentences; NUL where it is too long. */
 static char first_end(struct slice text)
 {
-	size_t max = text.len < WORD_MAX ? text.len : WORD_MAX;
+	const char *end = text.ptr + (text.len < WORD_MAX ? text.len : WORD_MAX);
+	const char *stop = scan_any(text.ptr, end, ' ', '=', '|');
 
-	for (size_t n = 0; n < max; n++)
-		if (text.ptr[n] == ' ' || text.ptr[n] == '=' || text.ptr[n] == '|')
-			return text.ptr[n];
-	return '\0';
+	return stop < end ? *stop : '\0';
 }
 
 void inner_read(struct format_context *context, struct parsed *out)

@@ -7,6 +7,7 @@ enum {
 	WORD_MAX = 32,	      /* bytes of "auth|security:info" */
 	FRAME_DIGITS_MAX = 9, /* of the length of a frame */
 	PRIORITY_MAX = 191,
+	PRIORITY_DIGITS = 3,
 	FACILITIES = 24,
 	SEVERITIES = 8,
 };
@@ -59,12 +60,29 @@ static inline void skip_frame(struct slice *line)
 		*line = slice_after(*line, n + 1);
 }
 
-void priority_read(struct slice *line, struct parsed *out)
+/* "<34>" at the start of *line, moved behind; false, and nothing done, for anything else: it may be wrong. */
+static bool read_plain(struct slice *line, struct parsed *out)
+{
+	const char *p = line->ptr;
+	size_t n = 1;
+	int priority = 0;
+
+	for (; n < line->len && n <= PRIORITY_DIGITS && (unsigned char)(p[n] - '0') < 10; n++)
+		priority = priority * 10 + (p[n] - '0');
+	if (n == 1 || n >= line->len || p[0] != '<' || p[n] != '>' || (n > 2 && p[1] == '0') || priority > PRIORITY_MAX)
+		return false;
+	out->facility = priority / SEVERITIES;
+	out->severity = priority % SEVERITIES;
+	*line = slice_after(*line, n + 1);
+	return true;
+}
+
+void priority_read_any(struct slice *line, struct parsed *out)
 {
 	struct slice inner;
 
 	skip_frame(line);
-	if (!in_brackets(*line, &inner))
+	if (read_plain(line, out) || !in_brackets(*line, &inner))
 		return;
 	if (!read_number(inner, out))
 		parsed_fault(out, "priority is not 0 to 191");
@@ -91,7 +109,7 @@ static int code_of(struct slice word, const char *const *names, int count)
 	return slice_number(word, 0, count - 1, &n) ? (int)n : -1;
 }
 
-void priority_read_names(struct slice *text, struct parsed *out)
+void priority_read_any_names(struct slice *text, struct parsed *out)
 {
 	struct slice inner;
 	int facility, severity;
@@ -157,7 +175,7 @@ bool priority_read_word(struct slice *text, struct parsed *out)
 	return true;
 }
 
-void priority_read_id(struct slice *text, struct parsed *out)
+void priority_read_any_id(struct slice *text, struct parsed *out)
 {
 	const struct slice near = slice_first(*text, text->len < 2 * WORD_MAX ? text->len : 2 * WORD_MAX);
 	size_t close, blank, point;

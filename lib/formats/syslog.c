@@ -102,12 +102,6 @@ bool syslog_iso_stamp(struct format_context *context, struct slice *line, struct
 	return out->has_stamp = true;
 }
 
-void syslog_blanks(struct slice *line)
-{
-	while (line->len > 0 && line->ptr[0] == ' ')
-		*line = slice_after(*line, 1);
-}
-
 /* What a syslog daemon says itself, without naming machine or program. */
 static bool said_by_syslogd(struct slice text)
 {

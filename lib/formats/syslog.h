@@ -12,7 +12,11 @@ bool syslog_bsd_stamp(struct format_context *context, struct slice *line, struct
 bool syslog_iso_stamp(struct format_context *context, struct slice *line, struct parsed *out);
 
 /* Moves *line behind the blanks at its start. */
-void syslog_blanks(struct slice *line);
+static inline void syslog_blanks(struct slice *line)
+{
+	while (line->len > 0 && line->ptr[0] == ' ')
+		*line = slice_after(*line, 1);
+}
 
 /*
  * Takes the machine, one word and the blank behind it, off the start of *text. False where the text starts with
