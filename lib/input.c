@@ -257,7 +257,7 @@ static bool find_line(struct input *in, struct slice *line)
 	return true;
 }
 
-bool input_line(struct input *in, struct slice *line)
+bool input_next(struct input *in, struct slice *line)
 {
 	in->waiting = false;
 	answer_signals(in);

@@ -5,6 +5,7 @@
 
 #include "buffer.h"
 #include "decompress.h"
+#include "signal.h"
 #include "status.h"
 
 #include <time.h>
@@ -69,6 +70,9 @@ const char *input_name(const struct input *in);
  */
 bool input_open(struct input *in);
 
+/* What input_line does where a line is not just at hand. */
+bool input_next(struct input *in, struct slice *line);
+
 /*
  * The next line without its newline (a CR stays); false at the end of all input. Borrowed until
  * the next call; INPUT_SLACK bytes behind it can be read. A last line without newline counts.
@@ -77,7 +81,23 @@ bool input_open(struct input *in);
  * While growing is set, false also says that a regular file has no more whole lines yet: ask again later.
  * When it is taken back, the end of the file is the end, and what stands there without newline is a line.
  */
-bool input_line(struct input *in, struct slice *line);
+static inline bool input_line(struct input *in, struct slice *line)
+{
+	const char *start = in->block + in->start, *newline;
+
+	/* Nearly always the line stands whole in the block. */
+	if (!in->begun || in->scanned != in->start || in->start == in->end || signal_came())
+		return input_next(in, line);
+	newline = memchr(start, '\n', in->end - in->start);
+	if (newline == NULL || (size_t)(newline - start) > in->line_max)
+		return input_next(in, line);
+	*line = (struct slice){ start, (size_t)(newline - start) };
+	in->start = in->scanned = in->start + line->len + 1;
+	in->waiting = false;
+	in->cut = 0;
+	in->line_number++;
+	return true;
+}
 
 /* In idle: does more come within so many milliseconds? False as well where a signal comes. */
 bool input_more(const struct input *in, int milliseconds);

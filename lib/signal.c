@@ -7,20 +7,22 @@
 #include <signal.h>
 
 /* The one state that a handler can reach. */
-static volatile sig_atomic_t stop, counters, reload;
+struct signal_flags signal_flags;
+
+_Static_assert(_Generic((sig_atomic_t)0, int : true, default : false), "flags are of a type that handlers can set");
 
 static void handle(int number)
 {
 	if (number == SIGUSR1)
-		counters = 1;
+		signal_flags.counters = 1;
 	else
-		stop = 1;
+		signal_flags.stop = 1;
 }
 
 static void handle_reload(int number)
 {
 	(void)number;
-	reload = 1;
+	signal_flags.reload = 1;
 }
 
 /* No SA_RESTART: a read that waits must come back. */
@@ -48,12 +50,7 @@ void signal_init(bool with_reload)
 	sigaction(SIGXFSZ, &ignore, NULL);
 }
 
-bool signal_stop(void)
-{
-	return stop != 0;
-}
-
-static bool take(volatile sig_atomic_t *flag)
+static bool take(volatile int *flag)
 {
 	bool came = *flag != 0;
 
@@ -64,12 +61,12 @@ static bool take(volatile sig_atomic_t *flag)
 
 bool signal_counters(void)
 {
-	return take(&counters);
+	return take(&signal_flags.counters);
 }
 
 bool signal_reload(void)
 {
-	return take(&reload);
+	return take(&signal_flags.reload);
 }
 
 bool signal_wait(int fd, int timeout)
@@ -86,7 +83,7 @@ bool signal_wait(int fd, int timeout)
 	sigaddset(&ours, SIGHUP);
 	/* A signal between the test and the wait must not be slept over. */
 	sigprocmask(SIG_BLOCK, &ours, &before);
-	if (!stop && !counters && !reload)
+	if (!signal_came() && !signal_flags.reload)
 		found = ppoll(&ready, 1, timeout < 0 ? NULL : &wait, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return found > 0;

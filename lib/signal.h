@@ -9,8 +9,22 @@
  * SIGPIPE: output.h deals with it. */
 void signal_init(bool reload);
 
+/* What handlers write; to be read through the functions below. */
+extern struct signal_flags {
+	volatile int stop, counters, reload; /* sig_atomic_t, whose header brings too many names */
+} signal_flags;
+
 /* SIGTERM or SIGINT came: finish the event in hand, flush, commit, save, end with status 0. */
-bool signal_stop(void);
+static inline bool signal_stop(void)
+{
+	return signal_flags.stop != 0;
+}
+
+/* One of the signals that inputs answer came: cheap enough to be asked for each line. */
+static inline bool signal_came(void)
+{
+	return (signal_flags.stop | signal_flags.counters) != 0;
+}
 
 /* True once for each time it came. */
 bool signal_counters(void);

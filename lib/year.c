@@ -10,9 +10,10 @@
 enum {
 	FIRST_YEAR =
 	    1970, /* what a log counts back to at most: lines can be made up that drop half a year again and again */
-	HALF_YEAR = 183, /* days */
-	HEAD_MAX = 64,	 /* bytes of a line that can hold priority and stamp */
-	DAY_LEN = 7,	 /* "Jun 10 " */
+	HALF_YEAR = 183,       /* days */
+	HEAD_MAX = 64,	       /* bytes of a line that can hold priority and stamp */
+	LINE_MAX_BYTES = 4096, /* longer ones are cut */
+	DAY_LEN = 7,	       /* "Jun 10 " */
 	LEAP_YEAR = 2000,
 };
 
@@ -61,7 +62,7 @@ static void count_lines(struct year *year, struct zone *zone, struct input *in)
 	struct slice line;
 
 	while (input_line(in, &line)) {
-		line = behind_priority(line);
+		line = behind_priority(slice_first(line, line.len < HEAD_MAX ? line.len : HEAD_MAX));
 		if (line.len < DAY_LEN || memcmp(line.ptr, day, DAY_LEN) == 0)
 			continue;
 		memcpy(day, line.ptr, DAY_LEN);
@@ -88,7 +89,7 @@ static void read_ahead(struct year *year, struct zone *zone)
 	snprintf(own, sizeof own, "/proc/self/fd/%d", year->in->fd);
 	if (stat(own, &about) != 0)
 		path = (char *)(uintptr_t)year->in->path; /* no /proc here */
-	input_init(&in, &path, 1, HEAD_MAX);
+	input_init(&in, &path, 1, LINE_MAX_BYTES);
 	in.quiet = true;
 	in.counters = year->in->counters;
 	in.data = year->in->data;
