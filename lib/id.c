@@ -40,7 +40,8 @@ static XXH128_hash_t hash_parts(struct slice log_source, struct slice line, uint
 			memcpy(copy, log_source.ptr, log_source.len);
 		copy[log_source.len] = '\0';
 		memcpy(copy + log_source.len + 1, line.ptr, line.len);
-		return XXH3_128bits_withSeed(copy, log_source.len + 1 + line.len, k);
+		return k == 0 ? XXH3_128bits(copy, log_source.len + 1 + line.len)
+			      : XXH3_128bits_withSeed(copy, log_source.len + 1 + line.len, k);
 	}
 	XXH3_INITSTATE(&state);
 	XXH3_128bits_reset_withSeed(&state, k);
@@ -75,6 +76,7 @@ static const char pairs[] =
 /* The lowest 5 * count bits, count even, as letters. */
 static inline void put_letters(char *to, uint64_t bits, int count)
 {
+#pragma GCC unroll 5
 	for (int at = count - 2; at >= 0; at -= 2, bits >>= 10)
 		memcpy(to + at, pairs + 2 * (bits & 1023), 2);
 }

@@ -92,7 +92,7 @@ static void *state_of(struct parse *parse, const struct format *format)
 }
 
 /* The log of a container: each line of it holds one that the program in it has written. */
-static bool is_container(const struct format *format, struct slice line)
+static inline bool is_container(const struct format *format, struct slice line)
 {
 	return format == &format_cri || (format == &format_json && slice_starts(line, SLICE("{\"log\":")));
 }
@@ -119,7 +119,7 @@ static void read_contained(struct parse *parse)
 	}
 }
 
-static bool try_format(struct parse *parse, const struct format *format, struct slice line)
+static inline bool try_format(struct parse *parse, const struct format *format, struct slice line)
 {
 	parsed_empty(&parse->parsed);
 	if (format->state_size > 0)
@@ -203,7 +203,8 @@ static bool pass_event(struct parse *parse, struct slice line, struct buffer *to
 	struct slice stamp;
 	struct id id;
 
-	if (!slice_starts(line, SLICE("{\"id\":\"")) || (parse->only != NULL && parse->only != &format_json))
+	if (line.ptr[0] != '{' || !slice_starts(line, SLICE("{\"id\":\"")) ||
+	    (parse->only != NULL && parse->only != &format_json))
 		return false;
 	if (!event_read(&event, line, &err) || !event_has(&event, FIELD_DATE_STAMP) ||
 	    is_repeated(&event, &parse->parsed.scratch))

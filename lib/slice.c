@@ -4,6 +4,10 @@
 
 #include "fold.h"
 
+enum {
+	SAFE_DIGITS = 18,
+};
+
 struct slice slice_trim(struct slice s)
 {
 	while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
@@ -33,6 +37,24 @@ int slice_compare(struct slice a, struct slice b)
 	return (a.len > b.len) - (a.len < b.len);
 }
 
+/* Digits that 64 bits hold whatever they are: nothing can overflow. */
+static bool few_digits(struct slice s, bool minus, int64_t min, int64_t max, int64_t *out)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		const unsigned digit = (unsigned char)s.ptr[i] - '0';
+		if (digit > 9)
+			return false;
+		n = n * 10 + digit;
+	}
+	n = minus ? -n : n;
+	if (n < min || n > max)
+		return false;
+	*out = n;
+	return true;
+}
+
 bool slice_number(struct slice s, int64_t min, int64_t max, int64_t *out)
 {
 	bool minus = s.len > 0 && s.ptr[0] == '-';
@@ -42,6 +64,8 @@ bool slice_number(struct slice s, int64_t min, int64_t max, int64_t *out)
 		s = slice_after(s, 1);
 	if (s.len == 0)
 		return false;
+	if (s.len <= SAFE_DIGITS)
+		return few_digits(s, minus, min, max, out);
 	/* Counted downwards: the lowest number has no positive twin. */
 	for (size_t i = 0; i < s.len; i++) {
 		if (s.ptr[i] < '0' || s.ptr[i] > '9')
@@ -55,11 +79,4 @@ bool slice_number(struct slice s, int64_t min, int64_t max, int64_t *out)
 		return false;
 	*out = n;
 	return true;
-}
-
-bool slice_is_blank(struct slice s)
-{
-	while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t' || s.ptr[0] == '\r'))
-		s = slice_after(s, 1);
-	return s.len == 0;
 }

@@ -59,7 +59,14 @@ static inline size_t slice_find(struct slice s, char c)
 struct slice slice_trim(struct slice s);
 
 /* Nothing but spaces, tabs and carriage returns, or nothing at all? */
-bool slice_is_blank(struct slice s);
+static inline bool slice_is_blank(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && (s.ptr[n] == ' ' || s.ptr[n] == '\t' || s.ptr[n] == '\r'))
+		n++;
+	return n == s.len;
+}
 
 /* Equal but for the case of ASCII letters? */
 bool slice_equal_nocase(struct slice a, struct slice b);

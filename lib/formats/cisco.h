@@ -16,7 +16,9 @@ bool cisco_read(struct format_context *context, struct slice text, struct parsed
 /* May the text be of that kind, by its first byte? */
 static inline bool cisco_may_be(struct slice text)
 {
-	return text.len > 0 && ((unsigned char)(text.ptr[0] - '0') < 10 || memchr("%*.:", text.ptr[0], 4) != NULL);
+	const char c = text.len > 0 ? text.ptr[0] : '\0';
+
+	return (unsigned char)(c - '0') < 10 || c == '%' || c == '*' || c == '.' || c == ':';
 }
 
 #endif

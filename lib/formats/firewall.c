@@ -17,23 +17,17 @@ struct key {
 	unsigned char len;
 	enum field field; /* FIELD_EXTENDED: extended has it, as */
 	struct slice as;
+	bool frame; /* the value may start with the head of an Ethernet frame */
 };
 
 #define KEY(text)                                                                                                      \
 	{                                                                                                              \
 		(text), sizeof(text) - 1                                                                               \
 	}
-#define TO_FIELD(text, field)                                                                                          \
-	{                                                                                                              \
-		(text), sizeof(text) - 1, (field),                                                                     \
-		{                                                                                                      \
-			NULL, 0                                                                                        \
-		}                                                                                                      \
-	}
-#define TO_EXTENDED(text, as)                                                                                          \
-	{                                                                                                              \
-		(text), sizeof(text) - 1, FIELD_EXTENDED, KEY(as)                                                      \
-	}
+/* clang-format off */
+#define TO_FIELD(text, field) { (text), sizeof(text) - 1, (field), { NULL, 0 }, false }
+#define TO_EXTENDED(text, as) { (text), sizeof(text) - 1, FIELD_EXTENDED, KEY(as), false }
+/* clang-format on */
 
 /* In the order in which the kernel writes them: a key is looked for from behind the last one on. */
 static const struct key keys[] = {
@@ -41,7 +35,7 @@ static const struct key keys[] = {
 	TO_EXTENDED("OUT", "out_interface"),
 	TO_EXTENDED("PHYSIN", "physical_in_interface"),
 	TO_EXTENDED("PHYSOUT", "physical_out_interface"),
-	TO_EXTENDED("MAC", "mac"),
+	{ "MAC", 3, FIELD_EXTENDED, KEY("mac"), true },
 	TO_EXTENDED("MACSRC", "src_mac"),
 	TO_EXTENDED("MACDST", "dst_mac"),
 	TO_EXTENDED("MACPROTO", "ether_type"),
@@ -123,7 +117,7 @@ static void read_value(const struct key *key, struct slice value, struct parsed 
 			parsed_text(out, key->field, value);
 	} else {
 		parsed_extend_near(out, key->as, value);
-		if (strcmp(key->name, "MAC") == 0)
+		if (key->frame)
 			read_mac(value, out);
 	}
 }

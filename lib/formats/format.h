@@ -78,7 +78,14 @@ extern const struct format *const formats[];
 const struct format *format_find(struct slice name);
 
 /* Empties, keeping the memory of extended. */
-void parsed_empty(struct parsed *parsed);
+static inline void parsed_empty(struct parsed *parsed)
+{
+	parsed->has_stamp = parsed->fault = false;
+	parsed->facility = parsed->severity = -1;
+	parsed->source_pid = parsed->source_port = parsed->dest_port = -1;
+	parsed->texts = 0;
+	parsed->extended.len = 0;
+}
 
 /* Sets a text field. */
 static inline void parsed_text(struct parsed *parsed, enum field field, struct slice text)

@@ -27,15 +27,6 @@ const struct format *format_find(struct slice name)
 	return NULL;
 }
 
-void parsed_empty(struct parsed *parsed)
-{
-	parsed->has_stamp = parsed->fault = false;
-	parsed->facility = parsed->severity = -1;
-	parsed->source_pid = parsed->source_port = parsed->dest_port = -1;
-	parsed->texts = 0;
-	parsed->extended.len = 0;
-}
-
 struct buffer *parsed_own(struct parsed *parsed, enum field field)
 {
 	parsed->own[field].len = 0;

@@ -56,7 +56,9 @@ void payload_read(struct format_context *context, struct parsed *out)
 		return;
 	if (slice_starts(program, SLICE("Microsoft-Windows-")))
 		payload_windows(context, out->text[FIELD_MESSAGE], out);
-	for (size_t i = 0; may_be(program) && i < sizeof payloads / sizeof payloads[0]; i++)
+	if (!may_be(program))
+		return;
+	for (size_t i = 0; i < sizeof payloads / sizeof payloads[0]; i++)
 		if (slice_equal(program, payloads[i].program))
 			payloads[i].read(context, out->text[FIELD_MESSAGE], out);
 }

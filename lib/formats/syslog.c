@@ -103,8 +103,10 @@ bool syslog_iso_stamp(struct format_context *context, struct slice *line, struct
 }
 
 /* What a syslog daemon says itself, without naming machine or program. */
-static bool said_by_syslogd(struct slice text)
+static inline bool said_by_syslogd(struct slice text)
 {
+	if (text.ptr[0] != 'l' && text.ptr[0] != 'm' && text.ptr[0] != '-')
+		return false;
 	return slice_starts(text, SLICE("last message repeated ")) || slice_starts(text, SLICE("message repeated ")) ||
 	       slice_starts(text, SLICE("-- MARK --"));
 }
