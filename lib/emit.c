@@ -14,6 +14,7 @@ enum {
 	ESCAPED_MAX = 6,  /* bytes that one byte of text becomes at most */
 	STEP = 32,	  /* bytes that are copied at once */
 	NEAR_MAX = 512,	  /* longer texts are copied by the library */
+	SHORT_MAX = 2048, /* bytes of texts up to which more room than they need is no matter */
 	FIXED_MAX = 1024, /* bytes of an event besides its texts: names, quotes, numbers, stamp, id */
 };
 
@@ -235,18 +236,26 @@ static inline char *put_raw(struct writing *w, char *at)
 	return w->to->ptr + w->to->len;
 }
 
-/* Bytes that an event takes at most. */
-static size_t room_of(const struct emit *emit, const struct parsed *parsed, struct slice line, bool plain)
+/* Bytes that the texts of an event take at most, twice the line more for its base64. */
+static size_t room_of_texts(const struct emit *emit, const struct parsed *parsed, struct slice line, bool plain)
 {
-	size_t texts = line.len + emit->host.len;
+	size_t texts = line.len + emit->host.len, outside = emit->host.len;
 
+	for (uint32_t bits = parsed->texts; bits != 0; bits &= bits - 1)
+		texts += parsed->text[__builtin_ctz(bits)].len;
+	if (!plain || texts < SHORT_MAX)
+		return ESCAPED_MAX * (texts + outside) + 2 * line.len;
 	for (uint32_t bits = parsed->texts; bits != 0; bits &= bits - 1) {
-		struct slice text = parsed->text[__builtin_ctz(bits)];
-		texts += is_inside(line, text) ? text.len : ESCAPED_MAX * text.len;
+		const struct slice text = parsed->text[__builtin_ctz(bits)];
+		outside += is_inside(line, text) ? 0 : text.len;
 	}
-	/* Twice the line more for its base64. */
-	return FIXED_MAX + (plain ? texts : ESCAPED_MAX * texts + 2 * line.len) + ESCAPED_MAX * emit->host.len +
-	       parsed->extended.len + emit->end.len + STEP;
+	return texts + ESCAPED_MAX * outside;
+}
+
+/* Bytes that an event takes at most. */
+static inline size_t room_of(const struct emit *emit, const struct parsed *parsed, struct slice line, bool plain)
+{
+	return FIXED_MAX + room_of_texts(emit, parsed, line, plain) + parsed->extended.len + emit->end.len + STEP;
 }
 
 void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed,
