@@ -9,7 +9,7 @@ head -n 3000 examples/auth.log >"$dir/yesterday.log"
 gzip -c examples/auth.log >"$dir/today.log.gz"
 
 # The first part of the log is in both.
-siem-parse -z +0100 --reference 2025-01-09 "$dir/yesterday.log" "$dir/today.log.gz" |
+siem-parse -q -z +0100 --reference 2025-01-09 "$dir/yesterday.log" "$dir/today.log.gz" |
 LC_ALL=C sort -u -k1.8,1.33 | gzip >"$dir/archive.jsonl.gz"
 
 echo "lines read:    $(cat examples/auth.log "$dir/yesterday.log" | grep -c .)"

@@ -6,7 +6,7 @@ dir=$(mktemp -d) || exit
 trap 'rm -r "$dir"' EXIT
 export SIEM_STORE="sqlite:$dir/siem.db"
 
-siem-parse -z +0100 --reference 2025-01-09 examples/auth.log |
+siem-parse -q -z +0100 --reference 2025-01-09 examples/auth.log |
 siem-helper -p rules/helpers_auth.json |
 siem-store
 

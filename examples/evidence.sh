@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.." || exit
 dir=$(mktemp -d) || exit
 trap 'rm -r "$dir"' EXIT
 
-siem-parse -z +0100 --reference 2025-01-09 examples/auth.log |
+siem-parse -q -z +0100 --reference 2025-01-09 examples/auth.log |
 siem-helper -p rules/helpers_auth.json >"$dir/archive.jsonl"
 
 siem-window -r rules/auth.json "$dir/archive.jsonl" |

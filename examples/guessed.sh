@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 cd "$(dirname "$0")/.." || exit
 
-siem-parse -z +0100 --reference 2025-01-09 examples/auth.log |
+siem-parse -q -z +0100 --reference 2025-01-09 examples/auth.log |
 siem-helper -p rules/helpers_auth.json |
 jq -r 'select(.message | test("^(Failed|Accepted) ")) |
 	[.date_stamp, .log_source, .source_host, .user, (.message | split(" ")[0])] | @tsv' |

@@ -11,7 +11,7 @@ cat >"$dir/inside.json" <<'END'
   "message": "{count} failed logins on {log_source} from inside, the first from {source_host} as {user}"}]
 END
 
-siem-parse -z +0100 --reference 2025-01-09 examples/auth.log |
+siem-parse -q -z +0100 --reference 2025-01-09 examples/auth.log |
 siem-helper -p rules/helpers_auth.json |
 jq -c --unbuffered '.network = if .source_host // "" | startswith("10.20.") then "inside" else "outside" end' |
 siem-window --final -r "$dir/inside.json" |

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 cd "$(dirname "$0")/.." || exit
 
-siem-parse -z +0100 --reference 2025-01-09 examples/auth.log |
+siem-parse -q -z +0100 --reference 2025-01-09 examples/auth.log |
 siem-helper -p rules/helpers_auth.json |
 jq -r 'select(.message | startswith("Failed password")) | [.source_host, .user] | @tsv' |
 awk -F '\t' '

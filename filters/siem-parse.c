@@ -10,7 +10,6 @@
 #include "../lib/terminal.h"
 
 #include <err.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +24,8 @@ enum {
 	OPTION_NO_RAW,
 	OPTION_FOLLOW,
 	OPTION_SINCE,
-	OPTION_PROGRESS
+	OPTION_PROGRESS,
+	OPTION_QUIET
 };
 
 static const struct option_row rows[] = {
@@ -38,6 +38,7 @@ static const struct option_row rows[] = {
 	{ OPTION_FOLLOW, 'F', "follow", NULL, "go on with what is added to the files, by name, through rotation" },
 	{ OPTION_SINCE, 0, "since", "TIME", "start each file at its first event of this time or later" },
 	{ OPTION_PROGRESS, 0, "progress", NULL, "show bytes, rate and time left on a terminal" },
+	{ OPTION_QUIET, 'q', "quiet", NULL, "do not tell at the end how many lines were read by which format" },
 	{ 0 },
 };
 
@@ -50,7 +51,7 @@ static const struct option_table table = {
 
 struct request {
 	const char *format, *zone, *reference, *since, *host;
-	bool list, no_raw, follow, progress;
+	bool list, no_raw, follow, progress, quiet;
 };
 
 /* All that is at work between input and output. */
@@ -90,6 +91,9 @@ static void take_option(struct request *request, int id, const char *value)
 		break;
 	case OPTION_PROGRESS:
 		request->progress = true;
+		break;
+	case OPTION_QUIET:
+		request->quiet = true;
 		break;
 	}
 }
@@ -170,10 +174,7 @@ static void idle(void *data)
 
 static void counters(void *data)
 {
-	const struct parse_counts *counts = &((const struct filter *)data)->counts;
-
-	warnx("%" PRIu64 " events, %" PRIu64 " of them unparsed, %" PRIu64 " blank lines", counts->events,
-	      counts->unparsed, counts->blank);
+	parse_counts_tell(&((const struct filter *)data)->counts);
 }
 
 /* Of a followed file: lines are counted and told apart within it. */
@@ -276,8 +277,7 @@ int main(int argc, char **argv)
 	signal_init(false);
 	const enum status status =
 	    request.follow ? run_on(&filter, &options) : run(&filter, &options, request.progress);
-	if (filter.counts.unparsed > 0)
-		warnx("%" PRIu64 " of %" PRIu64 " lines were read by no format", filter.counts.unparsed,
-		      filter.counts.events);
+	if (!request.quiet)
+		parse_counts_tell(&filter.counts);
 	return status;
 }

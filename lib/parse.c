@@ -22,6 +22,8 @@ static const char unparsed[] = "unparsed";
 void parse_init(struct parse *parse, struct parse_counts *counts)
 {
 	parse->counts = counts;
+	parse->counted = NULL;
+	parse->count = &counts->unparsed;
 	parse->context.zone = &parse->zone;
 	parse->context.year = &parse->year;
 	emit_init(&parse->emit, parse->host, parse->raw);
@@ -214,12 +216,23 @@ static bool pass_event(struct parse *parse, struct slice line, struct buffer *to
 		return false;
 	parse->parsed.has_stamp = true;
 	set_stamp(parse);
-	if (!parse->started)
+	if (!parse->started) {
+		parse->counts->earlier++;
 		return true;
+	}
 	buffer_add(to, line);
 	buffer_add_char(to, '\n');
-	parse->counts->events++;
+	parse->counts->passed++;
 	return true;
+}
+
+static void count_event(struct parse *parse, const struct format *format)
+{
+	if (format != parse->counted) {
+		parse->counted = format;
+		parse->count = parse_counts_of(parse->counts, format);
+	}
+	++*parse->count;
 }
 
 /* One line, or one object of a document; cut: bytes that lie behind. */
@@ -238,11 +251,12 @@ static void parse_text(struct parse *parse, struct slice line, uint64_t cut, str
 	if (format == NULL)
 		read_unknown(parse, text);
 	set_stamp(parse);
-	if (!parse->started)
+	if (!parse->started) {
+		parse->counts->earlier++;
 		return;
+	}
 	emit_event(&parse->emit, to, format != NULL ? format->name : unparsed, &parse->parsed, line, cut);
-	parse->counts->unparsed += format == NULL;
-	parse->counts->events++;
+	count_event(parse, format);
 }
 
 /* The objects of a document. */
@@ -265,6 +279,7 @@ void parse_line(struct parse *parse, const struct input *in, struct slice line, 
 		parse_pieces(parse, line, to);
 	else
 		parse_text(parse, line, in->cut, to);
+	parse->counts->lines += !parse->year.stopped;
 }
 
 void parse_end(struct parse *parse, struct buffer *to)

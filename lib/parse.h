@@ -6,10 +6,7 @@
 #include "emit.h"
 #include "formats/pieces.h"
 #include "input.h"
-
-struct parse_counts {
-	uint64_t events, unparsed, blank;
-};
+#include "parse_counts.h"
 
 struct parse {
 	/* set by the program before parse_init; texts are borrowed */
@@ -34,8 +31,10 @@ struct parse {
 	bool dated;	     /* a line of this file has had a stamp */
 	bool started;	     /* so has one that is not before since */
 	struct parse_counts *counts;
-	uint64_t seen;	      /* in->bytes when the clock was read last */
-	struct pieces pieces; /* of a document that is taken apart (sojson) */
+	const struct format *counted; /* that read the line before .. */
+	uint64_t *count;	      /* .. and where its events are counted */
+	uint64_t seen;		      /* in->bytes when the clock was read last */
+	struct pieces pieces;	      /* of a document that is taken apart (sojson) */
 };
 
 /* counts is borrowed: several may share it. */

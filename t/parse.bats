@@ -62,7 +62,7 @@ auth_log() {
 @test "-f reads one format alone, and an unknown one names the nearest" {
 	printf '%s\n' 'Jun 10 12:00:00 web1 su: x' '2024-06-10T12:00:00Z web1 su: x' | parse -f syslogiso >out 2>err
 	is 'unparsed syslogiso' "$(fields .format | xargs)"
-	has "$(cat err)" '1 of 2 lines were read by no format'
+	is 'siem-parse: 2 lines: 1 syslogiso, 1 unparsed; 0 blank, 0 refused' "$(cat err)"
 	run siem-parse -f syslogbds
 	is 2 "$status"
 	has "$output" 'did you mean syslogbsd'
@@ -83,7 +83,7 @@ auth_log() {
 	is 'unparsed syslogbsd unparsed unparsed' "$(fields .format | xargs)"
 	is 'first of all,x,then that,Nov 31 12:00:00 web1 su: x' "$(fields .message | paste -sd,)"
 	is '4 2' "$(fields 'select(.facility) | "\(.facility) \(.severity)"')"
-	has "$(cat err)" '3 of 4 lines were read by no format'
+	is 'siem-parse: 4 lines: 1 syslogbsd, 3 unparsed; 0 blank, 0 refused' "$(cat err)"
 }
 
 @test "unparsed lines of a pipe before any stamp have the time of now; of a file a time that stays, and so their ids" {
@@ -110,9 +110,9 @@ auth_log() {
 @test "blank lines are no events, but counted; a last line needs no newline" {
 	printf 'Jun 10 12:00:00 web1 su: a\n\n  \t\n\r\nJun 10 12:00:00 web1 su: b' | parse >out 2>err
 	is 'a b' "$(fields .message | xargs)"
-	[[ ! -s err ]] || fail "$(cat err)"
+	is 'siem-parse: 2 lines: 2 syslogbsd; 3 blank, 0 refused' "$(cat err)"
 	mkfifo pipe
-	siem-parse <pipe >got 2>said 3>&- &
+	siem-parse -q <pipe >got 2>said 3>&- &
 	exec 9>pipe
 	printf 'Jun 10 12:00:00 web1 su: a\n\n\n' >&9
 	wait_until 10 test -s got
@@ -120,7 +120,30 @@ auth_log() {
 	wait_until 10 test -s said
 	exec 9>&-
 	wait $!
-	has "$(cat said)" '1 events, 0 of them unparsed, 2 blank lines'
+	is 'siem-parse: 1 line: 1 syslogbsd; 2 blank, 0 refused' "$(cat said)"
+}
+
+@test "at the end stands how many lines each format has read; -q leaves it out, and nothing else" {
+	local event
+	printf '%s\n' 'Jun 10 12:00:00 web1 su: x' '' '2024-06-10T12:00:00Z web1 su: x' 'what is this' >a
+	printf '%s\n' '2024-06-10T12:00:00Z web1 su: x' '2024-06-10T12:00:01Z web1 su: x' | gzip >b.gz
+	parse a b.gz >out 2>err
+	is 'siem-parse: 5 lines: 3 syslogiso, 1 syslogbsd, 1 unparsed; 1 blank, 0 refused' "$(cat err)"
+	is 'unparsed 1 syslogbsd 1 syslogiso 3' "$(fields .format | sort | uniq -c | sort -n | awk '{ print $2, $1 }' | sort -k 2,2n -k 1,1r | xargs)"
+	run -3 --separate-stderr siem-parse -q a missing
+	is 'siem-parse: missing: No such file or directory' "$stderr"
+	parse </dev/null 2>err
+	is 'siem-parse: 0 lines; 0 blank, 0 refused' "$(cat err)"
+	# Our own events pass; what comes before --since is counted, too.
+	parse --since 2024-06-10T12:00:01Z b.gz >event 2>err
+	is 'siem-parse: 2 lines: 1 syslogiso, 1 before --since; 0 blank, 0 refused' "$(cat err)"
+	cat event a | parse >out 2>err
+	is 'siem-parse: 4 lines: 1 syslogiso, 1 syslogbsd, 1 passed as events, 1 unparsed; 1 blank, 0 refused' "$(cat err)"
+	# Several events of one line, one event of several.
+	printf '[{"a":1},\n{"b":2},{"c":3}]\n\n{"d":\n4}' | parse -f sojson >out 2>err
+	is 'siem-parse: 4 lines: 4 sojson; 1 blank, 0 refused' "$(cat err)"
+	echo '[{"a":1},{"b":2}]' | parse -f sojson >out 2>err
+	is 'siem-parse: 1 line, 2 events: 2 sojson; 0 blank, 0 refused' "$(cat err)"
 }
 
 @test "a file that was named stands in source_path, and standard input does not" {
@@ -426,12 +449,12 @@ years_log() {
 
 @test "--progress shows nothing where standard error is no terminal, and ends on a clean line where it is" {
 	auth_log 2000 >log
-	parse --progress log 2>err >/dev/null
+	parse -q --progress log 2>err >/dev/null
 	[[ ! -s err ]] || fail "$(cat err)"
 	command -v script >/dev/null || skip "no script(1)"
 	mkfifo pipe
 	{ cat log && sleep 0.8 && cat log && sleep 0.8 && cat log; } >pipe &
-	script -qec "siem-parse --progress pipe >/dev/null" /dev/null >said </dev/null
+	script -qec "siem-parse -q --progress pipe >/dev/null" /dev/null >said </dev/null
 	grep -qF 'kB/s' said || fail "$(cat -v said)"
 	is $'\r\e[K' "$(tail -c 4 said)"
 }

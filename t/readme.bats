@@ -23,9 +23,9 @@ setup() {
 	local n
 	[[ -f 5.sh ]]
 	for ((n = 1; n <= $(ls ./*.sh | grep -c .); n++)); do
-		echo ". ./$n.sh >$n.got"
+		echo ". ./$n.sh >$n.got 2>&1"
 	done >all
-	timeout 120 bash -e all 2>err </dev/null || fail "status $?: $(cat err)"
+	timeout 120 bash -e all 2>err </dev/null || fail "status $?: $(cat err "$(ls -t ./*.got | head -n 1)")"
 	[[ ! -s err ]] || fail "it said: $(cat err)"
 	for ((n = 1; n <= $(ls ./*.sh | grep -c .); n++)); do
 		same "$n.got" "$n.out" || fail "$(cat "$n.sh")"
