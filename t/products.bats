@@ -22,12 +22,12 @@ show() {
 }
 
 @test "products: a line is read the same whatever stood before it" {
-	local seed
+	local seed timeless='s/^(unparsed|webapp|nostamp|logfmt)[|][^|]*/\1|/'
 	for seed in 1 2 3; do
 		shuf --random-source=<(yes $seed) "$TABLE" >"$BATS_TEST_TMPDIR/shuffled"
 		cut -f 2- "$BATS_TEST_TMPDIR/shuffled" | grep -v '^version ' >"$BATS_TEST_TMPDIR/log"
-		show "$BATS_TEST_TMPDIR/log" | sed 's/^unparsed|[^|]*/unparsed|/' >"$BATS_TEST_TMPDIR/got"
-		grep -v '	version ' "$BATS_TEST_TMPDIR/shuffled" | cut -f 1 | sed 's/^unparsed|[^|]*/unparsed|/' |
+		show "$BATS_TEST_TMPDIR/log" | sed -E "$timeless" >"$BATS_TEST_TMPDIR/got"
+		grep -v '	version ' "$BATS_TEST_TMPDIR/shuffled" | cut -f 1 | sed -E "$timeless" |
 			diff - "$BATS_TEST_TMPDIR/got"
 	done
 }

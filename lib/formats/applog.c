@@ -3,6 +3,7 @@
 #include "cluster.h"
 #include "layout.h"
 #include "moment.h"
+#include "payload.h"
 #include "priority.h"
 #include "table.h"
 
@@ -78,6 +79,18 @@ static bool read_prefix(struct head *head, struct slice prefix)
 	return true;
 }
 
+/* " #1234": Ruby's pid. */
+static void read_hash(struct head *head)
+{
+	struct slice digits = head->rest;
+
+	head_blanks(&digits);
+	if (digits.len < 2 || digits.ptr[0] != '#' || !head_is_number(slice_after(digits, 1)))
+		return;
+	head_number(head, slice_after(digits, 1), false);
+	head->rest = slice_after(head->rest, head->rest.len);
+}
+
 /* The bracket that was opened before the stamp, and what else is in it: "[.. INFO mod]", "[..: INFO/MainProcess]". */
 static void read_closing(struct head *head, char open)
 {
@@ -89,6 +102,7 @@ static void read_closing(struct head *head, char open)
 		return;
 	if (n > 0) {
 		head->rest = slice_first(rest, n);
+		read_hash(head);
 		head_read(head);
 		if (head->level && head_is_name(slice_trim(head->rest)))
 			head_component(head, slice_trim(head->rest));
@@ -127,8 +141,10 @@ static void read_text(struct slice line, struct slice prefix, struct head *head)
 		head->rest = line;
 	}
 	head_blanks(&head->rest);
-	if (head->rest.len > 0)
-		parsed_text(out, FIELD_MESSAGE, head->rest);
+	if (head->rest.len == 0)
+		return;
+	parsed_text(out, FIELD_MESSAGE, head->rest);
+	payload_request(NULL, head->rest, out);
 }
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)

@@ -217,7 +217,7 @@ const struct attribute_row attribute_rows[] = {
 	{ "server.ip", ATTRIBUTE_DEST_HOST, 1 }, { "server.port", ATTRIBUTE_DEST_PORT, 1 },
 	{ "serverip", ATTRIBUTE_DEST_HOST, 3 }, { "servername", ATTRIBUTE_VHOST, 1 },
 	{ "serverport", ATTRIBUTE_DEST_PORT, 2 }, { "serverprotocol", ATTRIBUTE_HTTP_VERSION, 1 },
-	{ "service", ATTRIBUTE_PROCESS, 3 }, { "service.name", ATTRIBUTE_PROCESS, 3 },
+	{ "service", ATTRIBUTE_PROCESS, 3 }, { "service", ATTRIBUTE_DEST_PORT, 3 }, { "service.name", ATTRIBUTE_PROCESS, 3 },
 	{ "servicename", ATTRIBUTE_PROCESS, 2 }, { "sev", ATTRIBUTE_LEVEL_CEF, 2 }, { "severity", ATTRIBUTE_LEVEL, 2 },
 	{ "severitycode", ATTRIBUTE_SEVERITY, 1 }, { "severitylabel", ATTRIBUTE_SEVERITY, 1 },
 	{ "severitytext", ATTRIBUTE_LEVEL, 1 }, { "severityvalue", ATTRIBUTE_LEVEL, 1 },

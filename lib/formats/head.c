@@ -284,7 +284,8 @@ static bool skip_separators(struct head *head)
 	if (head->rest.len > 0 && head->rest.ptr[0] == ':' && head_level_ahead(slice_after(head->rest, 1)))
 		head->rest = slice_after(head->rest, 1);
 	while (head_separator(head->rest) || slice_starts(head->rest, SLICE("::")) ||
-	       slice_starts(head->rest, SLICE("--- ")) || (head->rest.len > 0 && head->rest.ptr[0] == ',')) {
+	       slice_starts(head->rest, SLICE("--- ")) || slice_starts(head->rest, SLICE("-- ")) ||
+	       (head->rest.len > 0 && head->rest.ptr[0] == ',')) {
 		while (head->rest.len > 0 && (head->rest.ptr[0] == '-' || head->rest.ptr[0] == ':'))
 			head->rest = slice_after(head->rest, 1);
 		if (head->rest.len > 0 && (head->rest.ptr[0] == '|' || head->rest.ptr[0] == ','))

@@ -10,6 +10,7 @@ enum {
 	WORD_MAX = 64, /* bytes in which the first word must end */
 	PAIRS_CERTAIN =
 	    3, /* that many key=value, a time, level or message among them, and nothing else, are no sentence */
+	PAIRS_ALONE = 5, /* nor are that many of any names */
 };
 
 static void swap(struct buffer *a, struct buffer *b)
@@ -120,9 +121,20 @@ static void read_pairs(struct format_context *context, struct slice text, struct
 	unsigned hints;
 	size_t count;
 
-	if (!pairs_logfmt(text, &out->work[WORK_PAYLOAD], &hints, &count) || count < PAIRS_CERTAIN || hints == 0)
+	if (!pairs_logfmt(text, &out->work[WORK_PAYLOAD], &hints, &count) ||
+	    count < (hints != 0 ? PAIRS_CERTAIN : PAIRS_ALONE) || (hints == 0 && parsed_has(out, FIELD_SOURCE_HOST)))
 		return;
 	if (object_check(buffer_slice(&out->work[WORK_PAYLOAD]), &out->work[WORK_PAYLOAD_UNIQUE], &object))
+		read_object(context, object, out);
+}
+
+/* '[action:"Drop"; src:"192.0.2.7"; ..]': Check Point. */
+static void read_semicolons(struct format_context *context, struct slice text, struct parsed *out)
+{
+	struct slice object;
+
+	if (pairs_semicolons(text, &out->work[WORK_PAYLOAD]) &&
+	    object_check(buffer_slice(&out->work[WORK_PAYLOAD]), &out->work[WORK_PAYLOAD_UNIQUE], &object))
 		read_object(context, object, out);
 }
 
@@ -172,6 +184,8 @@ void inner_read(struct format_context *context, struct parsed *out)
 		read_json(context, text, out);
 		return;
 	}
+	if (text.len > 2 && text.ptr[text.len - 1] == ']' && text.ptr[text.len - 2] == '"')
+		read_semicolons(context, text, out);
 	end = first_end(text);
 	if (end == '|' || slice_starts(text, SLICE("CEF: ")))
 		read_event_format(context, text, out);

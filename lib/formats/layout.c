@@ -4,6 +4,8 @@
 
 #include "../notation.h"
 #include "level.h"
+#include "postgres.h"
+#include "routeros.h"
 
 enum {
 	CELL_PIPES_MAX = 8,
@@ -174,9 +176,11 @@ static bool read_redis(struct head *head, struct slice prefix)
 	return false;
 }
 
-/* "<W>", "E", "[W]" before a stamp: a level of one letter. */
+/* "<W>", "E", "[W]" before a stamp: a level of one letter; of "W," of Ruby the whole word comes behind the stamp. */
 static bool read_letter(struct head *head, struct slice prefix)
 {
+	if (prefix.len == 2 && prefix.ptr[1] == ',')
+		return level_letter(prefix.ptr[0]) != LEVEL_NONE || prefix.ptr[0] == 'A';
 	if (prefix.len == 3 && ((prefix.ptr[0] == '<' && prefix.ptr[2] == '>') || prefix.ptr[0] == '['))
 		prefix = (struct slice){ prefix.ptr + 1, 1 };
 	if (prefix.len != 1 || level_letter(prefix.ptr[0]) == LEVEL_NONE)
@@ -201,9 +205,22 @@ static bool read_file_name(struct head *head, struct slice prefix)
 	return false;
 }
 
+/* "system,error,critical login failure ..": RouterOS. */
+static bool read_topics(struct head *head)
+{
+	struct slice rest = head->rest;
+
+	head_blanks(&rest);
+	if (!routeros_topics(&rest, head->out))
+		return false;
+	head->rest = rest;
+	return head->level = head->done = true;
+}
+
 bool layout_behind(struct head *head)
 {
-	return read_logcat_long(head) || read_logcat_brief(head) || read_mongo(head) || read_piped(head);
+	return postgres_behind(head) || read_topics(head) || read_logcat_long(head) || read_logcat_brief(head) ||
+	       read_mongo(head) || read_piped(head);
 }
 
 bool layout_before(struct head *head, struct slice prefix)

@@ -173,7 +173,17 @@ bool pairs_logfmt(struct slice text, struct buffer *to, unsigned *hints, size_t 
 	return *count > WORDS_EACH * words;
 }
 
-/* Two of time, level and message show that it is a log. */
+enum {
+	PAIRS_ALONE = 3, /* that many show that a line without a time, a level or a message is a log */
+};
+
+/* Packets of the kernel's firewall have names of their own. */
+static bool is_packet(struct slice line)
+{
+	return memmem(line.ptr, line.len, " SRC=", 5) != NULL && memmem(line.ptr, line.len, " DST=", 5) != NULL;
+}
+
+/* Two of time, level and message show that it is a log, as pairs do that are all of the line. */
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice object;
@@ -181,7 +191,8 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	size_t count;
 
 	priority_read_bare(&line, out);
-	if (!pairs_logfmt(line, &out->work[WORK_LINE], &hints, &count) || (hints & (hints - 1)) == 0)
+	if (!pairs_logfmt(line, &out->work[WORK_LINE], &hints, &count) ||
+	    ((hints & (hints - 1)) == 0 && (count < PAIRS_ALONE || is_packet(line))))
 		return false;
 	if (!object_check(buffer_slice(&out->work[WORK_LINE]), &out->work[WORK_UNIQUE], &object))
 		return false;

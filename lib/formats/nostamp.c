@@ -1,6 +1,7 @@
 /* nostamp: lines of syslog that lost their stamp, known by the pid or the priority that is left. */
 /* SPDX-License-Identifier: MIT */
 #include "moment.h"
+#include "payload.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
@@ -52,6 +53,22 @@ static void read_own_stamp(struct format_context *context, struct parsed *out)
 		(void)moment_read(context, out->text[FIELD_MESSAGE], out);
 }
 
+/* RouterOS's topics behind a priority; a packet of the kernel's firewall behind anything, as dmesg shows it. */
+static bool read_bare(struct format_context *context, struct slice line, struct parsed *out)
+{
+	const size_t before = out->extended.len;
+
+	parsed_text(out, FIELD_MESSAGE, line);
+	if (out->facility >= 0)
+		payload_routeros(context, line, out);
+	if (out->extended.len == before)
+		payload_firewall(context, line, out);
+	if (out->extended.len > before)
+		return true;
+	out->texts = 0;
+	return false;
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice host;
@@ -60,6 +77,8 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	priority_read(&line, out);
 	blank = slice_find(line, ' ');
 	host = slice_first(line, blank);
+	if (read_bare(context, line, out))
+		return true;
 	if (is_program(line) || (out->facility >= 0 && is_name(line))) {
 		syslog_text(context, line, out);
 	} else if (is_word(host, "._:-") && blank < line.len && is_program(slice_after(line, blank + 1))) {

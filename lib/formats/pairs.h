@@ -26,6 +26,9 @@ enum {
  */
 bool pairs_logfmt(struct slice text, struct buffer *to, unsigned *hints, size_t *count);
 
+/* Words, and '[name:"value"; name:"value"]' at the end, as Check Point's log exporter writes. */
+bool pairs_semicolons(struct slice text, struct buffer *to);
+
 /* Adds "name":" ; a comma before it unless it is the first of its object. Then the value goes to json_add_escaped, and
  * a quote behind. */
 void pairs_name(struct buffer *to, struct slice name);

@@ -6,6 +6,7 @@
 #define PAYLOADS(ROW)                                                                                                  \
 	ROW("", payload_firewall)                                                                                      \
 	ROW("", payload_paloalto)                                                                                      \
+	ROW("", payload_routeros)                                                                                      \
 	ROW("(squid-1)", payload_squid)                                                                                \
 	ROW("EvntSLog", payload_eventreporter)                                                                         \
 	ROW("Security-Auditing", payload_windows)                                                                      \

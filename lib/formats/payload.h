@@ -19,6 +19,8 @@ void payload_filterlog(struct format_context *context, struct slice message, str
 void payload_firewall(struct format_context *context, struct slice message, struct parsed *out);
 void payload_haproxy(struct format_context *context, struct slice message, struct parsed *out);
 void payload_paloalto(struct format_context *context, struct slice message, struct parsed *out);
+void payload_request(struct format_context *context, struct slice message, struct parsed *out);
+void payload_routeros(struct format_context *context, struct slice message, struct parsed *out);
 void payload_snort(struct format_context *context, struct slice message, struct parsed *out);
 void payload_squid(struct format_context *context, struct slice message, struct parsed *out);
 void payload_webaccess(struct format_context *context, struct slice message, struct parsed *out);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "syslog.h"
 
+#include "../notation.h"
 #include "../scan.h"
 #include "cisco.h"
 #include "level.h"
@@ -50,6 +51,18 @@ static void remember_minute(struct format_context *context, const char *text, co
 	context->minute.offset = stamp.offset;
 }
 
+/* "January 29 06:09:59": so some appliances write. */
+static bool read_long_month(struct slice *text, struct civil *civil)
+{
+	struct datetime datetime = { 0 };
+
+	if (text->len <= STAMP_LEN || text->ptr[3] < 'a' || text->ptr[3] > 'z' || !notation_may_start(text->ptr) ||
+	    !notation_read(text, "b D H:M:S", &datetime))
+		return false;
+	*civil = datetime.civil;
+	return true;
+}
+
 /* Reads any stamp. */
 static bool new_bsd_stamp(struct format_context *context, struct slice *line, struct stamp *stamp)
 {
@@ -57,7 +70,7 @@ static bool new_bsd_stamp(struct format_context *context, struct slice *line, st
 	struct civil civil;
 	bool lacks_year;
 
-	if (!civil_read_bsd(&rest, &civil))
+	if (!civil_read_bsd(&rest, &civil) && !read_long_month(&rest, &civil))
 		return false;
 	context->minute.text[0] = '\0';
 	lacks_year = civil.year == 0;

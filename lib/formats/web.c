@@ -254,3 +254,35 @@ void web_payload(struct format_context *context, struct slice message, struct pa
 		out->source_pid = head.source_pid;
 	parsed_text(out, FIELD_MESSAGE, head.message);
 }
+
+/* The quotes around what stands at "at"; false where it is not in quotes. */
+static bool find_quotes(struct slice text, const char *at, struct slice *quoted)
+{
+	const char *start = memrchr(text.ptr, '"', (size_t)(at - text.ptr));
+	const char *end = memchr(at, '"', (size_t)(text.ptr + text.len - at));
+
+	if (start == NULL || end == NULL)
+		return false;
+	*quoted = (struct slice){ start + 1, (size_t)(end - start - 1) };
+	return true;
+}
+
+bool web_find_request(struct parsed *out, struct slice text)
+{
+	const char *at = text.len > 0 ? memmem(text.ptr, text.len, " HTTP/", 6) : NULL;
+	struct slice request, rest, status, whole = { 0 };
+
+	if (at == NULL || !find_quotes(text, at, &request) || method_length(request) == 0 ||
+	    protocol_length(request) == 0)
+		return false;
+	if (parsed_has(out, FIELD_MESSAGE))
+		whole = out->text[FIELD_MESSAGE];
+	web_request(out, request);
+	parsed_text(out, FIELD_MESSAGE, whole.ptr != NULL ? whole : text);
+	rest = slice_after(text, (size_t)(request.ptr + request.len + 1 - text.ptr));
+	rest = slice_trim(rest);
+	status = web_word(&rest);
+	if (status.len == 3 && web_is_number(status))
+		web_number(out, SLICE("status"), status);
+	return true;
+}

@@ -48,6 +48,12 @@ void web_user(struct parsed *out, struct slice user);
  */
 void web_request(struct parsed *out, struct slice request);
 
+/*
+ * A request in quotes within a text, "GET /path HTTP/1.1", and the status behind it, if there is one: all but the
+ * message. False, and nothing done, where there is none.
+ */
+bool web_find_request(struct parsed *out, struct slice text);
+
 /* The target of a request: path, query, url. */
 void web_target(struct parsed *out, struct slice target);
 

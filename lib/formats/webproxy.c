@@ -107,8 +107,7 @@ static bool read_three(struct slice line, struct parsed *out)
 		web_number(out, SLICE("byte_count"), web_word(&line));
 		return true;
 	}
-	if (!slice_is(first, "_"))
-		web_text(out, SLICE("vhost"), first);
+	web_text(out, SLICE("vhost"), first);
 	web_text(out, SLICE("duration"), third);
 	read_plus(line, out);
 	return true;

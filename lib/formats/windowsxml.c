@@ -1,5 +1,6 @@
 /* windowsxml: events of Windows as XML, one a line, as wevtutil, collectors and agents render them. */
 /* SPDX-License-Identifier: MIT */
+#include "attribute.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
@@ -120,6 +121,47 @@ static bool is_user(struct slice name, int64_t id)
 	return slice_is(name, change ? "SubjectUserName" : "TargetUserName");
 }
 
+/* Ends of a connection and parts of a request, as Sysmon, the filtering platform and IIS name them. */
+static enum attribute known_name(struct slice name)
+{
+	char plain[NAME_MAX_BYTES];
+	size_t len = 0;
+	const struct attribute_row *row;
+
+	if (slice_is(name, "s-ip") || slice_is(name, "s-port"))
+		return name.len == 4 ? ATTRIBUTE_DEST_HOST : ATTRIBUTE_DEST_PORT; /* IIS: s is the server */
+	for (size_t i = 0; i < name.len; i++)
+		if (name.ptr[i] != '-' && name.ptr[i] != '_')
+			plain[len++] =
+			    name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] | 0x20) : name.ptr[i];
+	row = attribute_find((struct slice){ plain, len });
+	return row != NULL && row->weight < ATTRIBUTE_DOUBTFUL ? (enum attribute)row->attribute : ATTRIBUTE_COUNT;
+}
+
+static bool read_known(struct slice name, struct slice value, struct parsed *out)
+{
+	static const struct {
+		enum attribute attribute;
+		enum field field;
+	} texts[] = { { ATTRIBUTE_SOURCE_HOST, FIELD_SOURCE_HOST },
+		      { ATTRIBUTE_DEST_HOST, FIELD_DEST_HOST },
+		      { ATTRIBUTE_PROTOCOL, FIELD_PROTOCOL } };
+	const enum attribute attribute = known_name(name);
+	int64_t *port = attribute == ATTRIBUTE_SOURCE_PORT ? &out->source_port : &out->dest_port;
+
+	if (attribute == ATTRIBUTE_SOURCE_PORT || attribute == ATTRIBUTE_DEST_PORT)
+		return *port < 0 && slice_number(value, 1, PORT_MAX, port);
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		if (attribute == texts[i].attribute && !parsed_has(out, texts[i].field)) {
+			fill_text(out, texts[i].field, value);
+			return true;
+		}
+	if (attribute < ATTRIBUTE_METHOD || attribute > ATTRIBUTE_HTTP_VERSION)
+		return false;
+	parsed_extend_first(out, attribute_name(attribute).ptr, plain(value, &out->scratch));
+	return true;
+}
+
 /* A piece of data: to the field that it is, else to extended under its own name. */
 static void read_datum(struct slice name, struct slice value, int64_t id, struct parsed *out)
 {
@@ -137,7 +179,7 @@ static void read_datum(struct slice name, struct slice value, int64_t id, struct
 		(void)slice_number(value, 1, PORT_MAX, &out->source_port);
 	} else if (slice_is(name, "TargetUserName")) {
 		parsed_extend_first(out, "target_user", plain(value, &out->scratch));
-	} else {
+	} else if (!read_known(name, value, out)) {
 		for (size_t i = 0; i < name.len; i++)
 			text[i] = (unsigned char)(name.ptr[i] - '!') < '~' - '!' + 1 && name.ptr[i] != '"' &&
 					  name.ptr[i] != '\\'

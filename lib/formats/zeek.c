@@ -41,6 +41,8 @@ static const struct column_word words[] = {
 	{ "status_code", COLUMN_EXTEND, FIELD_NONE, "status" },
 	{ "response_body_len", COLUMN_EXTEND, FIELD_NONE, "byte_count" },
 	PROTOCOL,
+	{ "orig_l2_addr", COLUMN_EXTEND, FIELD_NONE, "src_mac" },
+	{ "resp_l2_addr", COLUMN_EXTEND, FIELD_NONE, "dst_mac" },
 	{ NULL, COLUMN_EXTEND, FIELD_NONE, NULL },
 };
 
@@ -48,7 +50,11 @@ static const struct column_word words[] = {
 #define CONNECTION "ts uid id.orig_h id.orig_p id.resp_h id.resp_p "
 #define ASKED	   CONNECTION "trans_depth method host uri referrer "
 #define ANSWERED   "request_body_len response_body_len status_code status_msg"
+#define COUNTED	   "proto service duration orig_bytes resp_bytes conn_state local_orig "
+#define PACKETS	   "missed_bytes history orig_pkts orig_ip_bytes resp_pkts resp_ip_bytes tunnel_parents "
 static const struct slice by_protocol = SLICE(CONNECTION "proto");
+static const struct slice conn_old = SLICE(CONNECTION COUNTED PACKETS);
+static const struct slice conn = SLICE(CONNECTION COUNTED "local_resp " PACKETS "orig_l2_addr resp_l2_addr");
 static const struct slice http_old = SLICE(ASKED "user_agent " ANSWERED);
 static const struct slice http_version = SLICE(ASKED "http_version user_agent " ANSWERED);
 static const struct slice http_origin = SLICE(ASKED "http_version user_agent origin " ANSWERED);
@@ -121,6 +127,20 @@ static bool is_version(struct slice text)
 	return text.len == 3 && text.ptr[0] >= '0' && text.ptr[0] <= '9' && text.ptr[1] == '.';
 }
 
+/* "SF", "REJ", "RSTO": what became of a connection. */
+static bool is_state(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((text.ptr[i] < 'A' || text.ptr[i] > 'Z') && (text.ptr[i] < '0' || text.ptr[i] > '9'))
+			return false;
+	return text.len >= 2 && text.len <= 6 && text.ptr[0] >= 'A';
+}
+
+static bool is_truth(struct slice text)
+{
+	return text.len == 1 && (text.ptr[0] == 'T' || text.ptr[0] == 'F' || text.ptr[0] == '-');
+}
+
 /* The columns of a line without a header, by its looks; ptr NULL: it is no such line. */
 static struct slice usual_header(struct slice line)
 {
@@ -132,6 +152,8 @@ static struct slice usual_header(struct slice line)
 	if (!web_is_address(value[2]) || !web_is_number(value[3]) || !web_is_address(value[4]) ||
 	    !web_is_number(value[5]))
 		return (struct slice){ 0 };
+	if (!web_is_number(value[6]) && is_state(value[11]) && is_truth(value[12]))
+		return is_truth(value[13]) ? conn : conn_old;
 	if (!web_is_number(value[6]))
 		return by_protocol;
 	if (!is_version(value[11]))

@@ -1,0 +1,85 @@
+/* meraki: what Cisco's Meraki devices send: a stamp in seconds, the device, the kind of event. */
+/* SPDX-License-Identifier: MIT */
+#include "priority.h"
+#include "table.h"
+#include "web.h"
+
+#include "../epoch.h"
+
+static const char *const samples[] = {
+	"<134>1 1718020800.123456789 MX84 flows src=192.0.2.7 dst=198.51.100.7 mac=00:11:22:33:44:55 protocol=tcp "
+	"sport=54321 dport=443 pattern: allow all",
+	"<134>1 1718020800.123456789 MX84 urls src=192.0.2.7:54321 dst=198.51.100.7:443 mac=00:11:22:33:44:55 "
+	"request: GET https://example.com/",
+	NULL,
+};
+
+/* A word of lower case: "flows", "ids-alerts", "security_event". */
+static bool is_kind(struct slice word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if ((word.ptr[i] < 'a' || word.ptr[i] > 'z') && word.ptr[i] != '-' && word.ptr[i] != '_')
+			return false;
+	return word.len > 1;
+}
+
+static void read_pair(struct slice key, struct slice value, struct parsed *out)
+{
+	if (slice_is(key, "src"))
+		parsed_text(out, FIELD_SOURCE_HOST, web_host(value, &out->source_port));
+	else if (slice_is(key, "dst"))
+		parsed_text(out, FIELD_DEST_HOST, web_host(value, &out->dest_port));
+	else if (slice_is(key, "protocol"))
+		parsed_text(out, FIELD_PROTOCOL, value);
+	else if (slice_is(key, "sport"))
+		(void)slice_number(value, 0, UINT16_MAX, &out->source_port);
+	else if (slice_is(key, "dport"))
+		(void)slice_number(value, 0, UINT16_MAX, &out->dest_port);
+	else if (slice_is(key, "mac"))
+		web_text(out, SLICE("src_mac"), value);
+}
+
+/* Pairs of names and values, then "pattern: allow all" or "request: GET https://example.com/". */
+static void read_pairs(struct slice text, struct parsed *out)
+{
+	while (text.len > 0) {
+		const struct slice word = web_word(&text);
+		const size_t equals = slice_find(word, '=');
+		if (equals < word.len) {
+			read_pair(slice_first(word, equals), slice_after(word, equals + 1), out);
+		} else if (slice_is(word, "request:")) {
+			web_text(out, SLICE("method"), web_word(&text));
+			web_text(out, SLICE("url"), web_word(&text));
+		} else if (slice_is(word, "pattern:")) {
+			web_text(out, SLICE("action"), web_word(&text));
+		}
+	}
+}
+
+static bool read(struct format_context *context, struct slice line, struct parsed *out)
+{
+	struct slice version, device, kind;
+
+	(void)context;
+	priority_read(&line, out);
+	version = web_word(&line);
+	if (out->facility < 0 || !slice_is(version, "1") || !epoch_read(web_word(&line), &out->stamp))
+		return false;
+	device = web_word(&line);
+	kind = web_word(&line);
+	if (device.len == 0 || !is_kind(kind))
+		return false;
+	out->has_stamp = true;
+	parsed_text(out, FIELD_LOG_SOURCE, device);
+	parsed_text(out, FIELD_SOURCE_PROCESS, kind);
+	parsed_text(out, FIELD_MESSAGE, line);
+	read_pairs(line, out);
+	return true;
+}
+
+const struct format format_meraki = {
+	.name = "meraki",
+	.what = "what Cisco's Meraki devices send: <PRI>1, seconds, device, kind of event",
+	.samples = samples,
+	.read = read,
+};
