@@ -1,6 +1,5 @@
 /* syslogiso: syslog with an RFC 3339 stamp, as rsyslog on Debian 12 writes it. */
 /* SPDX-License-Identifier: MIT */
-#include "../notation.h"
 #include "cri.h"
 #include "level.h"
 #include "moment.h"
@@ -8,6 +7,8 @@
 #include "syslog.h"
 #include "table.h"
 #include "tag.h"
+
+#include "../notation.h"
 
 enum {
 	PRIORITY_MAX = 191,
