@@ -6,6 +6,7 @@
 #include "../lib/output.h"
 #include "../lib/parse.h"
 #include "../lib/progress.h"
+#include "../lib/rotated.h"
 #include "../lib/signal.h"
 #include "../lib/terminal.h"
 
@@ -23,6 +24,8 @@ enum {
 	OPTION_HOST,
 	OPTION_NO_RAW,
 	OPTION_FOLLOW,
+	OPTION_ROTATED,
+	OPTION_WHOLE,
 	OPTION_SINCE,
 	OPTION_PROGRESS,
 	OPTION_QUIET
@@ -36,6 +39,8 @@ static const struct option_row rows[] = {
 	{ OPTION_HOST, 0, "host", "NAME", "log_source of lines that name no machine" },
 	{ OPTION_NO_RAW, 0, "no-raw", NULL, "leave out raw_text and raw_base64" },
 	{ OPTION_FOLLOW, 'F', "follow", NULL, "go on with what is added to the files, by name, through rotation" },
+	{ OPTION_ROTATED, 0, "rotated", NULL, "read what rotation left of each file first: f.2.gz, f.1, f" },
+	{ OPTION_WHOLE, 0, "whole", NULL, "leave out a last line without newline: it is being written" },
 	{ OPTION_SINCE, 0, "since", "TIME", "start each file at its first event of this time or later" },
 	{ OPTION_PROGRESS, 0, "progress", NULL, "show bytes, rate and time left on a terminal" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "do not tell at the end how many lines were read by which format" },
@@ -51,7 +56,7 @@ static const struct option_table table = {
 
 struct request {
 	const char *format, *zone, *reference, *since, *host;
-	bool list, no_raw, follow, progress, quiet;
+	bool list, no_raw, follow, rotated, whole, progress, quiet;
 };
 
 /* All that is at work between input and output. */
@@ -85,6 +90,12 @@ static void take_option(struct request *request, int id, const char *value)
 		break;
 	case OPTION_FOLLOW:
 		request->follow = true;
+		break;
+	case OPTION_ROTATED:
+		request->rotated = true;
+		break;
+	case OPTION_WHOLE:
+		request->whole = true;
 		break;
 	case OPTION_SINCE:
 		request->since = value;
@@ -207,11 +218,12 @@ static void end_file(void *data, void *file)
 	free(file);
 }
 
-static enum status run_on(struct filter *filter, const struct options *options)
+static enum status follow_files(struct filter *filter, char **paths, int *fds, int count)
 {
 	const struct follow follow = {
-		.paths = options->operands,
-		.count = options->count,
+		.paths = paths,
+		.count = count,
+		.fds = fds,
 		.line_max = parse_line_max(filter->parse.only),
 		.begin = begin_file,
 		.line = read_line,
@@ -221,30 +233,24 @@ static enum status run_on(struct filter *filter, const struct options *options)
 		.data = filter,
 	};
 
-	if (options->count == 0)
-		option_misuse(&table, "--follow: which files?");
-	for (int i = 0; i < options->count; i++)
-		if (strcmp(options->operands[i], "-") == 0)
-			option_misuse(&table, "--follow: files are followed by name, standard input has none");
-	output_init(&filter->out, STDOUT_FILENO, "standard output");
-	const enum status status = follow_run(&follow);
-	output_close(&filter->out);
-	return status;
+	return follow_run(&follow);
 }
 
-static enum status run(struct filter *filter, const struct options *options, bool show)
+static enum status read_files(struct filter *filter, const struct request *request, char **paths, int *fds, int count)
 {
+	const struct parse asked = filter->parse;
 	struct progress progress;
 	struct slice line;
 
-	input_init(&filter->in, options->operands, options->count, parse_line_max(filter->parse.only));
+	input_init(&filter->in, paths, count, parse_line_max(filter->parse.only));
+	filter->in.fds = fds;
+	filter->in.whole = request->whole;
 	filter->in.begin = begin;
 	filter->in.idle = idle;
 	filter->in.counters = counters;
 	filter->in.data = filter;
 	parse_init(&filter->parse, &filter->counts);
-	output_init(&filter->out, STDOUT_FILENO, "standard output");
-	progress_init(&progress, &filter->in, show);
+	progress_init(&progress, &filter->in, request->progress);
 	while (input_line(&filter->in, &line)) {
 		parse_line(&filter->parse, &filter->in, line, &filter->out.text);
 		output_line(&filter->out);
@@ -253,9 +259,62 @@ static enum status run(struct filter *filter, const struct options *options, boo
 	parse_end(&filter->parse, &filter->out.text);
 	output_line(&filter->out);
 	progress_end(&progress);
-	const enum status status = input_close(&filter->in);
-	output_close(&filter->out);
 	parse_clear(&filter->parse);
+	filter->parse = asked;
+	return input_close(&filter->in);
+}
+
+static void check_operands(const struct request *request, const struct options *options)
+{
+	if (request->follow && options->count == 0)
+		option_misuse(&table, "--follow: which files?");
+	if (request->rotated && options->count == 0)
+		option_misuse(&table, "--rotated: of which files?");
+	for (int i = 0; i < options->count; i++)
+		if (request->follow && strcmp(options->operands[i], "-") == 0)
+			option_misuse(&table, "--follow: files are followed by name, standard input has none");
+}
+
+static enum status read_operands(struct filter *filter, const struct request *request, char **paths, int *fds,
+				 int count)
+{
+	return request->follow ? follow_files(filter, paths, fds, count)
+			       : read_files(filter, request, paths, fds, count);
+}
+
+/* All copies are opened before the first is read: what is rotated meanwhile keeps its place. */
+static enum status read_rotated(struct filter *filter, const struct request *request, const struct options *options)
+{
+	struct rotated list = { 0 };
+	enum status status = STATUS_OK;
+	char **paths;
+	int *fds, count;
+
+	for (int i = 0; i < options->count; i++)
+		rotated_add(&list, options->operands[i]);
+	if (request->follow) {
+		count = rotated_operands(&list, true, false, &paths, &fds);
+		status = count > 0 ? read_files(filter, request, paths, fds, count) : STATUS_OK;
+		free(paths);
+		free(fds);
+	}
+	count = rotated_operands(&list, !request->follow, true, &paths, &fds);
+	status = status_worse(status, read_operands(filter, request, paths, fds, count));
+	free(paths);
+	free(fds);
+	rotated_clear(&list);
+	return status;
+}
+
+static enum status run(struct filter *filter, const struct request *request, const struct options *options)
+{
+	enum status status;
+
+	check_operands(request, options);
+	output_init(&filter->out, STDOUT_FILENO, "standard output");
+	status = request->rotated ? read_rotated(filter, request, options)
+				  : read_operands(filter, request, options->operands, NULL, options->count);
+	output_close(&filter->out);
 	return status;
 }
 
@@ -275,8 +334,7 @@ int main(int argc, char **argv)
 		warn("name of this machine");
 	set_up(&filter.parse, &request, here);
 	signal_init(false);
-	const enum status status =
-	    request.follow ? run_on(&filter, &options) : run(&filter, &options, request.progress);
+	const enum status status = run(&filter, &request, &options);
 	if (!request.quiet)
 		parse_counts_tell(&filter.counts);
 	return status;

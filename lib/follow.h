@@ -12,13 +12,15 @@ enum {
 
 /*
  * Each file is read from its start, in whole lines; those that are not there yet are waited for. A file that is
- * renamed or deleted is read to its end while the new one of that name is read from its start. Where a file was
- * truncated, what had not been read of it is looked for in a copy beside it (logrotate's copytruncate).
+ * renamed or deleted is read to its end, and then the new one of that name from its start; those that had the name
+ * in between are found among the copies that rotation has left (rotated.h). Where a file was truncated, what had not
+ * been read of it is looked for in a copy beside it (logrotate's copytruncate).
  * A last line without newline waits for it, unless the file is left behind.
  */
 struct follow {
 	char **paths; /* borrowed, count of them */
 	int count;
+	int *fds; /* or NULL: of each path, opened already, which is taken over; -1: not yet */
 	size_t line_max;
 	/* A file has its first line: what is to be remembered of it. */
 	void *(*begin)(void *data, const struct input *in);

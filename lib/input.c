@@ -75,11 +75,15 @@ bool input_open(struct input *in)
 
 	while (in->next < operands) {
 		in->path = in->count > 0 ? in->paths[in->next] : "-";
-		in->next++;
-		if (strcmp(in->path, "-") == 0)
+		if (in->fds != NULL && in->fds[in->next] >= 0)
+			in->fd = in->fds[in->next];
+		else if (strcmp(in->path, "-") == 0)
 			in->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
 		else
 			in->fd = open_file(in);
+		if (in->fds != NULL)
+			in->fds[in->next] = -1;
+		in->next++;
 		if (in->fd < 0 && errno == EINTR)
 			return false;
 		if (in->fd < 0) {
@@ -135,15 +139,19 @@ static bool wait_for_input(struct input *in)
 	return !signal_stop();
 }
 
-/* A growing file is known again by what was read of it last. */
-static void keep_tail(struct input *in, const char *bytes, size_t len)
+/*
+ * n bytes were read of a file that grows. Where others stand before them now, and the file is as long as before, it
+ * had been truncated and has grown again: they are not what comes next.
+ */
+static bool is_continued(struct input *in, ssize_t n)
 {
-	size_t fresh = len < INPUT_TAIL ? len : INPUT_TAIL;
-	size_t old = in->tail_len < INPUT_TAIL - fresh ? in->tail_len : INPUT_TAIL - fresh;
+	off_t place = lseek(in->fd, 0, SEEK_CUR) - n;
+	struct stat about;
 
-	memmove(in->tail, in->tail + in->tail_len - old, old);
-	memcpy(in->tail + old, bytes + len - fresh, fresh);
-	in->tail_len = old + fresh;
+	if (tail_stands(&in->tail, in->fd, place) || fstat(in->fd, &about) != 0 || about.st_size < place)
+		return true;
+	lseek(in->fd, place, SEEK_SET);
+	return false;
 }
 
 /* Reads one block behind in->end; at the end or on error in->eof is set. */
@@ -158,13 +166,15 @@ static void read_block(struct input *in)
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN) && !signal_stop());
 	if (n < 0 && !signal_stop())
 		failed(in, strerror(errno));
+	if (n > 0 && in->growing && in->regular && !in->compressed && !is_continued(in, n))
+		n = 0;
 	in->waiting = n == 0 && in->growing && in->regular && !in->compressed;
 	if (n <= 0)
 		in->eof = !in->waiting;
 	else
 		in->end += (size_t)n;
 	if (n > 0 && in->growing)
-		keep_tail(in, in->block + in->end - n, (size_t)n);
+		tail_keep(&in->tail, in->block + in->end - n, (size_t)n);
 	in->bytes += n > 0 ? (size_t)n : 0;
 }
 
@@ -212,6 +222,15 @@ static void begin_file(struct input *in)
 		in->begin(in->data);
 }
 
+void input_seek(struct input *in, off_t offset)
+{
+	if (lseek(in->fd, offset, SEEK_SET) < 0)
+		return;
+	in->start = in->end = in->scanned = 0;
+	in->tail.len = 0;
+	in->eof = false;
+}
+
 /* A line is in hand from in->start to its newline at end: gives it, cut to line_max, not inside a character. */
 static void give_line(struct input *in, size_t end, struct slice *line)
 {
@@ -239,6 +258,20 @@ static void skip_rest(struct input *in)
 	in->end = in->scanned = kept;
 }
 
+/* What stands at the end of a file without newline: its writer may not have finished. */
+static bool leave_unfinished(struct input *in)
+{
+	char name[NAME_SHOWN];
+
+	if (!in->whole || !in->regular || in->compressed || in->end == in->start)
+		return false;
+	if (!in->quiet)
+		warnx("%s: its last line has no newline yet: left out",
+		      terminal_text(name, sizeof name, slice_of(input_name(in))));
+	in->start = in->scanned = in->end;
+	return true;
+}
+
 /* Looks for a newline in what is new; true when a line is whole. */
 static bool find_line(struct input *in, struct slice *line)
 {
@@ -246,7 +279,7 @@ static bool find_line(struct input *in, struct slice *line)
 
 	if (in->end > in->scanned)
 		newline = memchr(in->block + in->scanned, '\n', in->end - in->scanned);
-	if (newline == NULL && !(in->eof && in->end > in->start)) {
+	if (newline == NULL && (!in->eof || in->end == in->start || leave_unfinished(in))) {
 		in->scanned = in->end;
 		return false;
 	}

@@ -7,13 +7,13 @@
 #include "decompress.h"
 #include "signal.h"
 #include "status.h"
+#include "tail.h"
 
 #include <time.h>
 
 enum {
 	INPUT_BLOCK = 256 << 10, /* bytes a read asks for */
-	INPUT_TAIL = 64,
-	INPUT_SLACK = 64, /* bytes behind a line that may be read (never written) */
+	INPUT_SLACK = 64,	 /* bytes behind a line that may be read (never written) */
 };
 
 /*
@@ -28,13 +28,15 @@ enum {
 struct input {
 	char **paths; /* borrowed, count of them */
 	int count;
-	size_t line_max;	      /* bytes; longer lines are cut there */
-	void (*idle)(void *data);     /* or NULL */
+	int *fds;		  /* or NULL: of each path, opened already, which the input takes over; -1: not yet */
+	size_t line_max;	  /* bytes; longer lines are cut there */
+	void (*idle)(void *data); /* or NULL */
 	void (*counters)(void *data); /* or NULL */
 	void (*begin)(void *data);    /* or NULL: called before the first line of each file */
 	void *data;
 	bool quiet;   /* failures are told by status alone */
 	bool growing; /* regular files are never at their end: see input_line */
+	bool whole;   /* a last line of a regular file without newline is left out, and told */
 
 	/* where we are; to be read by all, written by input.c */
 	const char *path;      /* of the file in hand, "-" for standard input */
@@ -46,8 +48,7 @@ struct input {
 	bool regular;	       /* the file itself is a regular one, in hand from its start: it can be read again */
 	struct timespec mtime; /* of a regular file */
 	enum status status;
-	char tail[INPUT_TAIL]; /* while growing: the last bytes that were read, */
-	size_t tail_len;       /* so many of them */
+	struct tail tail; /* while growing: the last bytes that were read */
 
 	/* of input.c alone */
 	int next, from;
@@ -80,6 +81,7 @@ bool input_next(struct input *in, struct slice *line);
  *
  * While growing is set, false also says that a regular file has no more whole lines yet: ask again later.
  * When it is taken back, the end of the file is the end, and what stands there without newline is a line.
+ * What takes the place of a file that was truncated is not read: its tail does not stand before it.
  */
 static inline bool input_line(struct input *in, struct slice *line)
 {
@@ -98,6 +100,9 @@ static inline bool input_line(struct input *in, struct slice *line)
 	in->line_number++;
 	return true;
 }
+
+/* In begin: goes on at this offset of a regular file, where a line starts. */
+void input_seek(struct input *in, off_t offset);
 
 /* In idle: does more come within so many milliseconds? False as well where a signal comes. */
 bool input_more(const struct input *in, int milliseconds);

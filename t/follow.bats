@@ -71,6 +71,10 @@ rotated() { # 200,000 lines, rotated in this way: each comes once
 	rotated delete
 }
 
+@test "a file that is renamed again and again at once: 200,000 lines, each once" {
+	rotated burst
+}
+
 @test "what is there already comes first, then what is added" {
 	line one >a.log
 	follow a.log
