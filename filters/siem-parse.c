@@ -8,6 +8,7 @@
 #include "../lib/progress.h"
 #include "../lib/rotated.h"
 #include "../lib/signal.h"
+#include "../lib/since.h"
 #include "../lib/terminal.h"
 
 #include <err.h>
@@ -174,6 +175,7 @@ static void begin(void *data)
 
 	parse_end(&filter->parse, &filter->out.text);
 	parse_begin(&filter->parse, &filter->in);
+	since_seek(&filter->parse, &filter->in);
 }
 
 static void idle(void *data)
@@ -189,7 +191,7 @@ static void counters(void *data)
 }
 
 /* Of a followed file: lines are counted and told apart within it. */
-static void *begin_file(void *data, const struct input *in)
+static void *begin_file(void *data, struct input *in)
 {
 	struct filter *filter = data;
 	struct parse *parse = memory_new(1, sizeof *parse);
@@ -197,6 +199,7 @@ static void *begin_file(void *data, const struct input *in)
 	*parse = filter->parse;
 	parse_init(parse, &filter->counts);
 	parse_begin(parse, in);
+	since_seek(parse, in);
 	return parse;
 }
 

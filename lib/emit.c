@@ -258,12 +258,22 @@ static inline size_t room_of(const struct emit *emit, const struct parsed *parse
 	return FIXED_MAX + room_of_texts(emit, parsed, line, plain) + parsed->extended.len + emit->end.len + STEP;
 }
 
+static struct slice host_of(const struct emit *emit, const struct parsed *parsed)
+{
+	return parsed_has(parsed, FIELD_LOG_SOURCE) ? parsed->text[FIELD_LOG_SOURCE] : emit->host;
+}
+
+void emit_skip(struct emit *emit, const struct parsed *parsed, struct slice line)
+{
+	id_take(emit->ids, parsed->stamp.time, host_of(emit, parsed), line);
+}
+
 void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed,
 		struct slice line, uint64_t cut)
 {
 	/* One look at the whole line tells for all of its parts. */
 	bool plain = scan_plain_slack(line.ptr, line.ptr + line.len) == line.ptr + line.len;
-	struct slice host = parsed_has(parsed, FIELD_LOG_SOURCE) ? parsed->text[FIELD_LOG_SOURCE] : emit->host;
+	struct slice host = host_of(emit, parsed);
 	const struct id first = id_look(emit->ids, parsed->stamp.time, host, line);
 	size_t start = to->len;
 	char *at = buffer_room(to, room_of(emit, parsed, line, plain));

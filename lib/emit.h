@@ -30,6 +30,9 @@ void emit_clear(struct emit *emit);
 /* At the start of each file: its lines are counted anew. path NULL: none was named. */
 void emit_begin(struct emit *emit, struct slice parsed_on, const char *path);
 
+/* Counts a line as emit_event does, for those behind it, and adds nothing. */
+void emit_skip(struct emit *emit, const struct parsed *parsed, struct slice line);
+
 /*
  * Adds the event line of a parsed line: parsed->has_stamp must be set. line is the whole line as it
  * was, INPUT_SLACK bytes behind it can be read; cut, how many bytes of it lie behind the limit.

@@ -23,7 +23,7 @@ struct follow {
 	int *fds; /* or NULL: of each path, opened already, which is taken over; -1: not yet */
 	size_t line_max;
 	/* A file has its first line: what is to be remembered of it. */
-	void *(*begin)(void *data, const struct input *in);
+	void *(*begin)(void *data, struct input *in);
 	void (*line)(void *data, void *file, const struct input *in, struct slice line);
 	/* A file has been left behind. */
 	void (*end)(void *data, void *file);

@@ -53,6 +53,7 @@ void parse_clear(struct parse *parse)
 	pieces_clear(&parse->pieces);
 	parsed_clear(&parse->parsed);
 	parsed_clear(&parse->contained);
+	year_clear(&parse->year);
 }
 
 /*
@@ -197,8 +198,8 @@ static bool is_repeated(const struct event *event, struct buffer *scratch)
 	return event->repeated && names_unique(scratch, event->line);
 }
 
-/* An event line of ours passes through as it is: parsing twice is parsing once. */
-static bool pass_event(struct parse *parse, struct slice line, struct buffer *to)
+/* An event line of ours, which passes through as it is: parsing twice is parsing once. */
+static bool read_event(struct parse *parse, struct slice line)
 {
 	struct event event;
 	struct error err;
@@ -214,7 +215,13 @@ static bool pass_event(struct parse *parse, struct slice line, struct buffer *to
 	stamp = plain_value(&event, FIELD_DATE_STAMP);
 	if (!id_read(plain_value(&event, FIELD_ID), &id) || !stamp_read(&stamp, &parse->parsed.stamp) || stamp.len > 0)
 		return false;
-	parse->parsed.has_stamp = true;
+	return parse->parsed.has_stamp = true;
+}
+
+static bool pass_event(struct parse *parse, struct slice line, struct buffer *to)
+{
+	if (!read_event(parse, line))
+		return false;
 	set_stamp(parse);
 	if (!parse->started) {
 		parse->counts->earlier++;
@@ -253,6 +260,7 @@ static void parse_text(struct parse *parse, struct slice line, uint64_t cut, str
 	set_stamp(parse);
 	if (!parse->started) {
 		parse->counts->earlier++;
+		emit_skip(&parse->emit, &parse->parsed, line);
 		return;
 	}
 	emit_event(&parse->emit, to, format != NULL ? format->name : unparsed, &parse->parsed, line, cut);
@@ -280,6 +288,33 @@ void parse_line(struct parse *parse, const struct input *in, struct slice line, 
 	else
 		parse_text(parse, line, in->cut, to);
 	parse->counts->lines += !parse->year.stopped;
+}
+
+enum parse_look parse_look(struct parse *parse, struct slice line, int64_t *time)
+{
+	const struct format *format = NULL;
+
+	if (slice_is_blank(line))
+		return PARSE_NO_STAMP;
+	line.len -= line.ptr[line.len - 1] == '\r';
+	parse->context.minute.text[0] = '\0';
+	if (!read_event(parse, line) && (format = find_format(parse, line)) == NULL)
+		return PARSE_NO_STAMP;
+	if (format != NULL && format->state_size > 0)
+		return PARSE_REMEMBERS;
+	*time = parse->parsed.stamp.time;
+	return parse->parsed.has_stamp ? PARSE_STAMP : PARSE_NO_STAMP;
+}
+
+void parse_looked(struct parse *parse, uint64_t skipped)
+{
+	forget_states(parse);
+	parse->context.minute.text[0] = '\0';
+	if (skipped == 0)
+		return;
+	parse->counts->skipped += skipped;
+	parse->dated = true;
+	parse->before = (struct stamp){ .time = INT64_MIN };
 }
 
 void parse_end(struct parse *parse, struct buffer *to)

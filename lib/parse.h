@@ -50,6 +50,20 @@ void parse_begin(struct parse *parse, const struct input *in);
  */
 void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to);
 
+/*
+ * A look into the file, out of turn (since.h): does the line have a stamp, and which? PARSE_REMEMBERS: its format
+ * goes by lines before it, and is no use to look at alone.
+ */
+enum parse_look {
+	PARSE_STAMP,
+	PARSE_NO_STAMP,
+	PARSE_REMEMBERS,
+};
+enum parse_look parse_look(struct parse *parse, struct slice line, int64_t *time);
+
+/* Looks are over: no line was read yet. The next one comes behind so many bytes of lines of unknown time. */
+void parse_looked(struct parse *parse, uint64_t skipped);
+
 /* To be called at the end of each file: what is left of it. */
 void parse_end(struct parse *parse, struct buffer *to);
 

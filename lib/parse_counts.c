@@ -69,6 +69,9 @@ void parse_counts_tell(const struct parse_counts *counts)
 		buffer_printf(&text, ", %" PRIu64 " event%s", events, events == 1 ? "" : "s");
 	add_parts(&text, counts);
 	/* No line is refused here, as others do with what is no event; who reads the lines of all asks for it. */
-	warnx("%.*s; %" PRIu64 " blank, 0 refused", (int)text.len, text.ptr, counts->blank);
+	buffer_printf(&text, "; %" PRIu64 " blank, 0 refused", counts->blank);
+	if (counts->skipped > 0)
+		buffer_printf(&text, "; %" PRIu64 " bytes before --since were not read", counts->skipped);
+	warnx("%.*s", (int)text.len, text.ptr);
 	buffer_clear(&text);
 }

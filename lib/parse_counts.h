@@ -9,6 +9,7 @@
 struct parse_counts {
 	uint64_t lines;	  /* blank ones aside */
 	uint64_t blank;	  /* lines that are no events */
+	uint64_t skipped; /* bytes that were not read, for the reason of earlier */
 	uint64_t earlier; /* events left out since they come before --since */
 	uint64_t passed;  /* events of ours, passed as they were */
 	uint64_t unparsed;

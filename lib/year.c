@@ -2,9 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "year.h"
 
+#include "memory.h"
 #include "signal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 enum {
@@ -19,7 +21,19 @@ enum {
 
 void year_begin(struct year *year, const struct input *in, int64_t reference)
 {
-	*year = (struct year){ .reference = reference, .in = in, .before = -1 };
+	*year = (struct year){
+		.reference = reference,
+		.in = in,
+		.before = -1,
+		.places = year->places,
+		.room = year->room,
+	};
+}
+
+void year_clear(struct year *year)
+{
+	free(year->places);
+	*year = (struct year){ 0 };
 }
 
 void year_refer(struct year *year, int64_t reference)
@@ -53,15 +67,45 @@ static struct slice behind_priority(struct slice line)
 	return slice_after(line, close < line.len ? close + 1 : line.len);
 }
 
+static void add_place(struct year *year, off_t offset, int day)
+{
+	if (year->count > YEAR_PLACES_MAX)
+		return;
+	year->places = memory_grow(year->places, &year->room, year->count + 1, sizeof *year->places);
+	year->places[year->count++] = (struct year_place){ offset, day, year->new_years };
+}
+
+bool year_seek(struct year *year, off_t offset)
+{
+	size_t first = 0, last = year->count;
+
+	year->month = 0;
+	if (!year->counted || !year->bounded)
+		return !year->stopped;
+	while (first < last) {
+		const size_t middle = first + (last - first) / 2;
+		if (year->places[middle].offset < offset)
+			first = middle + 1;
+		else
+			last = middle;
+	}
+	year->before = first > 0 ? year->places[first - 1].day : -1;
+	year->passed = first > 0 ? year->places[first - 1].new_years : 0;
+	return year->count <= YEAR_PLACES_MAX;
+}
+
 /* Goes through the stamps of a file; lines of the same day as the one before are passed over. */
 static void count_lines(struct year *year, struct zone *zone, struct input *in)
 {
 	char day[DAY_LEN] = { 0 };
 	struct civil civil, last = { 0 };
 	int before = -1;
+	off_t offset, next = 0;
 	struct slice line;
 
 	while (input_line(in, &line)) {
+		offset = next;
+		next += (off_t)(line.len + in->cut) + 1;
 		line = behind_priority(slice_first(line, line.len < HEAD_MAX ? line.len : HEAD_MAX));
 		if (line.len < DAY_LEN || memcmp(line.ptr, day, DAY_LEN) == 0)
 			continue;
@@ -69,6 +113,8 @@ static void count_lines(struct year *year, struct zone *zone, struct input *in)
 		if (!civil_read_bsd(&line, &civil) || civil.year != 0)
 			continue;
 		year->new_years += step(before, within_year(&civil));
+		if (before != within_year(&civil))
+			add_place(year, offset, within_year(&civil));
 		before = within_year(&civil);
 		last = civil;
 	}

@@ -14,6 +14,16 @@
  * Those are counted by reading a regular file once more, ahead of us, when its first such stamp is met; pipes
  * have no end to count from: there each stamp stands for itself.
  */
+enum {
+	YEAR_PLACES_MAX = 4096, /* that are remembered; a sorted file has one for each day */
+};
+
+struct year_place {
+	off_t offset;  /* of a line whose stamp is of another day than the one before */
+	int day;       /* within its year */
+	int new_years; /* up to it, itself included */
+};
+
 struct year {
 	int64_t reference;	/* microseconds since 1970 */
 	const struct input *in; /* the file in hand */
@@ -24,12 +34,23 @@ struct year {
 	int new_years;		/* in the whole file, up to its last stamp */
 	int passed;		/* up to the line in hand */
 	int before;		/* day within its year of the stamp before; -1: none yet */
-	int month, day;		/* of the stamp before, where its whole day has one year; month 0: none */
-	int of_day;		/* that year */
+	struct year_place
+	    *places; /* of the file that was read ahead, as far as there was room; kept for the next one */
+	size_t count, room;
+	int month, day; /* of the stamp before, where its whole day has one year; month 0: none */
+	int of_day;	/* that year */
 };
 
 /* At the start of each file. */
 void year_begin(struct year *year, const struct input *in, int64_t reference);
+
+void year_clear(struct year *year);
+
+/*
+ * The next line is the one that starts at this offset: what was read ahead says how many New Years lie before. False
+ * where it does not. Before anything was read ahead there is nothing to know, and it is true.
+ */
+bool year_seek(struct year *year, off_t offset);
 
 /* The reference moves on: what is not read from a file is written now. */
 void year_refer(struct year *year, int64_t reference);
