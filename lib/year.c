@@ -94,11 +94,50 @@ bool year_seek(struct year *year, off_t offset)
 	return year->count <= YEAR_PLACES_MAX;
 }
 
+/* The stamps at the end of a file, of one day or two, and the last one before them. */
+struct ending {
+	struct civil last, before; /* month 0: none */
+	int day;		   /* of the first, within its year; -1: none */
+	int new_years;		   /* up to the one before */
+};
+
+static void add_last(struct ending *ending, const struct civil *civil, int new_years)
+{
+	const int day = within_year(civil);
+
+	if (ending->day < 0 || day < ending->day || day > ending->day + 1) {
+		ending->before = ending->last;
+		ending->new_years = new_years;
+		ending->day = day;
+	}
+	ending->last = *civil;
+}
+
+/*
+ * A clock that was not set yet writes 1 January, and a wrong one any day: at the end of a file that would put all
+ * before it a year back. So what stands there does not count where its day is further from the reference than the last
+ * one before it, and only because of it that one is not as late as it could be.
+ */
+static void end_years(struct year *year, struct zone *zone, struct ending *ending)
+{
+	zone_year(zone, &ending->last, year->reference);
+	year->last_year = ending->last.year;
+	if (ending->before.month == 0)
+		return;
+	zone_year(zone, &ending->before, year->reference);
+	if (ending->before.year <= year->last_year - (year->new_years - ending->new_years) ||
+	    civil_time(&ending->before) <= civil_time(&ending->last))
+		return;
+	year->last_year = ending->before.year;
+	year->new_years = ending->new_years;
+}
+
 /* Goes through the stamps of a file; lines of the same day as the one before are passed over. */
 static void count_lines(struct year *year, struct zone *zone, struct input *in)
 {
 	char day[DAY_LEN] = { 0 };
-	struct civil civil, last = { 0 };
+	struct ending ending = { .day = -1 };
+	struct civil civil;
 	int before = -1;
 	off_t offset, next = 0;
 	struct slice line;
@@ -112,17 +151,15 @@ static void count_lines(struct year *year, struct zone *zone, struct input *in)
 		memcpy(day, line.ptr, DAY_LEN);
 		if (!civil_read_bsd(&line, &civil) || civil.year != 0)
 			continue;
+		add_last(&ending, &civil, year->new_years);
 		year->new_years += step(before, within_year(&civil));
 		if (before != within_year(&civil))
 			add_place(year, offset, within_year(&civil));
 		before = within_year(&civil);
-		last = civil;
 	}
 	year->bounded = before >= 0;
-	if (year->bounded) {
-		zone_year(zone, &last, year->reference);
-		year->last_year = last.year;
-	}
+	if (year->bounded)
+		end_years(year, zone, &ending);
 }
 
 /* The file once more, under a descriptor of its own, so that nobody's place in it moves. */

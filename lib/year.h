@@ -9,7 +9,8 @@
 /*
  * A drop of more than half a year from one line to the next is a New Year; a rise of more than half a year is a late
  * line from the year before. The year of a line is the latest that does not put it after the reference plus a day,
- * nor beyond the year of the file's last stamp less the New Years that lie between.
+ * nor beyond the year of the file's last stamp less the New Years that lie between. A day or two at the end of a file
+ * do not count so, where the stamp before them lies nearer to the reference: a clock was wrong.
  *
  * Those are counted by reading a regular file once more, ahead of us, when its first such stamp is met; pipes
  * have no end to count from: there each stamp stands for itself.

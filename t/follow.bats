@@ -142,6 +142,101 @@ rotated() { # 200,000 lines, rotated in this way: each comes once
 	diff <(jq -r .id plain) <(jq -r .id out)
 }
 
+@test "a file that is truncated and longer than before at the next look begins anew, even with lines of one length" {
+	for n in $(seq 100 299); do line "old $n and more of what is the same in each"; done >a.log
+	follow a.log
+	until_lines 200
+	kill -STOP "$follower"
+	for n in $(seq 300 699); do line "new $n and more of what is the same in each"; done >a.log
+	kill -CONT "$follower"
+	until_lines 600
+	stop
+	diff <(messages | cut -d ' ' -f 2) <(seq 100 699)
+}
+
+@test "a link that is pointed at another file: the new one is read from its start, the old one to its end" {
+	mkdir one two
+	line one >one/a
+	line two >two/a
+	ln -s one/a a.log
+	follow a.log
+	until_lines 1
+	ln -sfn two/a a.log
+	until_lines 2
+	line late >>one/a
+	until_lines 3
+	line two again >>two/a
+	until_lines 4
+	stop
+	diff <(messages) <(printf '%s\n' one two late 'two again')
+}
+
+@test "a folder, then a named pipe of that name are waited out" {
+	line one >a.log
+	follow a.log
+	until_lines 1
+	rm a.log
+	mkdir a.log
+	sleep 0.3
+	rmdir a.log
+	mkfifo a.log
+	sleep 0.3
+	rm a.log
+	line two >a.log
+	until_lines 2
+	stop
+	diff <(messages) <(printf '%s\n' one two)
+}
+
+@test "200 files" {
+	files=$(seq -f f%g.log 200)
+	# shellcheck disable=SC2086
+	touch $files
+	# shellcheck disable=SC2086
+	follow $files
+	for file in $files; do line "$file" >>"$file"; done
+	until_lines 200
+	for file in $files; do mv "$file" "$file.1"; done
+	for file in $files; do line "$file again" >>"$file"; done
+	until_lines 400
+	stop
+	[ "$(messages | sort -u | wc -l)" -eq 400 ]
+}
+
+@test "where the system gives no notices, files are looked at" {
+	unshare -r true 2>/dev/null || skip "name spaces of users are not allowed here"
+	line one >a.log
+	# shellcheck disable=SC2016
+	unshare -r sh -c 'echo 0 >/proc/sys/user/max_inotify_instances && exec siem-parse -F a.log' >out 2>err 3>&- &
+	follower=$!
+	until_lines 1
+	line two >>a.log
+	until_lines 2
+	mv a.log a.log.1
+	line three >a.log
+	until_lines 3
+	stop
+	diff <(messages) <(printf '%s\n' one two three)
+}
+
+@test "killed again and again while its log is rotated, and started with --rotated: a store has each line once" {
+	python3 "$ROOT/t/model/rotate.py" a.log 20000 7 rename &
+	writer=$!
+	for _ in 1 2 3 4 5; do
+		siem-parse -F --rotated --host here a.log 2>err 3>&- >events &
+		follower=$!
+		sleep 0.3
+		kill -9 "$follower"
+		wait "$follower" || true
+		cat events >>all
+	done
+	wait "$writer"
+	siem-parse --rotated --host here a.log >>all 2>err
+	# A line that kill -9 cut in two is refused.
+	siem-store -d sqlite:s.db all 2>err || [ $? -eq 1 ]
+	[ "$(siem-select -d sqlite:s.db | wc -l)" -eq 20000 ]
+}
+
 @test "standard input cannot be followed, and no file is misuse" {
 	run -2 siem-parse -F -
 	run -2 siem-parse -F

@@ -34,7 +34,7 @@ ends() {
 	pid=$!
 	sleep 0.3
 	kill -USR1 "$pid"
-	wait_until 5 grep -q events err || fail "no counters: $(< err)"
+	wait_until 5 grep -q ' lines' err || fail "no counters: $(< err)"
 	timeout 5 sh -c 'cat log > pipe' || fail "nobody reads the pipe"
 	ends 0
 	[[ $(wc -l < out) == 3 ]]
@@ -42,7 +42,7 @@ ends() {
 
 @test "SIGTERM before anybody writes to a named pipe ends the program, status 0, nothing said" {
 	mkfifo pipe
-	siem-parse pipe > out 2> err &
+	siem-parse -q pipe > out 2> err &
 	pid=$!
 	sleep 0.3
 	kill -TERM "$pid"
@@ -52,7 +52,7 @@ ends() {
 
 @test "SIGTERM ends a program whose compressed input stands still" {
 	mkfifo pipe
-	siem-parse - < pipe > out 2> err &
+	siem-parse -q - < pipe > out 2> err &
 	pid=$!
 	exec 7> pipe
 	gzip -c log >&7
@@ -79,7 +79,7 @@ slow_gzip() {
 	pid=$!
 	sleep 1.4
 	kill -USR1 "$pid"
-	wait_until 5 grep -q events err || fail "no counters: $(< err)"
+	wait_until 5 grep -q ' lines' err || fail "no counters: $(< err)"
 	ends 0
 	[[ $(wc -l < out) == 3 ]]
 }
@@ -106,4 +106,26 @@ slow_gzip() {
 	head -n 1 log > late
 	touch -d 12000-01-01 late 2> /dev/null || skip "this file system knows no such year"
 	[[ $(siem-parse late | jq -r '.date_stamp[:4]') == @(9999|2446|2445) ]]
+}
+
+# bounded: runs siem-parse in 64 MiB, unless sanitizers need more.
+bounded() {
+	if ! nm "$SIEM_BUILD/siem-parse" 2> /dev/null | grep -q __asan_init; then
+		ulimit -v 65536
+	fi
+	siem-parse "$@"
+}
+
+@test "a line of 1 GiB takes no more memory than others, and the next one is whole" {
+	{
+		head -c 1G /dev/zero | tr '\0' x
+		printf '\n2024-06-10T12:00:00Z web1 su: next\n'
+	} | bounded > out
+	diff <(jq -c '[.truncated, (.message | length)]' out) <(printf '%s\n' '[1072693248,1048576]' '[null,4]')
+}
+
+@test "a million lines take no more memory than others, nor do a thousand of 100 KiB" {
+	awk 'BEGIN { for (i = 0; i < 1000000; i++) print "Jun 10 12:00:00 web1 su: " i }' | bounded | wc -l | grep -qx 1000000
+	awk 'BEGIN { x = sprintf("%102400s", ""); for (i = 0; i < 1000; i++) print "Jun 10 12:00:00 web1 su: x" x i }' |
+		bounded | wc -l | grep -qx 1000
 }

@@ -406,6 +406,28 @@ years_log() {
 	done
 }
 
+# years DATE STAMP..: of a file that was changed at that date; one line for each stamp.
+years() {
+	local date=$1
+	shift
+	printf '%s 12:00:00 web1 su: x\n' "$@" >log
+	touch -d "$date" log
+	siem-parse log | jq -r '.date_stamp[:4]' | paste -sd ' '
+}
+
+@test "a wrong clock at the end of a file does not move the years before it" {
+	[[ $(years 2024-07-11 'Jul  8' 'Jul 10' 'Jan  1') == "2024 2024 2024" ]]
+	[[ $(years 2024-07-11 'Dec 30' 'Jul 10' 'Jan  1' 'Jan  1' 'Jan  2') == "2023 2024 2024 2024 2024" ]]
+	[[ $(years 2024-08-11 'Aug  8' 'Aug 10' 'Dec 31') == "2024 2024 2023" ]]
+	[[ $(years 2024-06-11 'Jun  8' 'Jun 10' 'Aug 10') == "2024 2024 2023" ]]
+	# These are New Years, even where a file was changed later on.
+	[[ $(years 2024-01-01 'Dec 30' 'Dec 31' 'Jan  1') == "2023 2023 2024" ]]
+	[[ $(years 2024-01-02 'Jul 10' 'Jan  1') == "2023 2024" ]]
+	[[ $(years 2024-07-01 'Dec 20' 'Dec 31' 'Jan  1') == "2023 2023 2024" ]]
+	[[ $(years 2024-07-01 'Jul 10' 'Jan  1') == "2023 2024" ]]
+	[[ $(years 2024-07-01 'Jan  1') == "2024" ]]
+}
+
 @test "late lines around New Year belong to the year before" {
 	printf '%s web1 su: x\n' 'Dec 31 23:59:58' 'Jan  1 00:00:01' 'Dec 31 23:59:59' 'Jan  1 00:00:02' 'Jun  1 12:00:00' \
 		'Sep  1 12:00:00' 'Dec 31 23:00:00' 'Jan  1 00:00:00' 'Dec 31 23:59:59.5' 'Jan  1 00:00:03' >log
