@@ -80,7 +80,7 @@ size_t stamp_print(char *to, const struct stamp *stamp);
 
 /* For many stamps: what those of one minute have in common is put together once. {0} is empty. */
 struct stamp_minute {
-	int64_t minute; /* of local time, since 1970 */
+	int64_t start; /* of the minute in local time, microseconds since 1970 */
 	int32_t offset;
 	bool utc;
 	size_t len; /* of text; 0: none yet */

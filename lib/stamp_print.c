@@ -73,14 +73,15 @@ size_t stamp_print_next(struct stamp_minute *last, char *to, const struct stamp 
 		OFFSET = sizeof "+02:00" - 1
 	};
 	int64_t local = stamp->time + stamp->offset * SECOND - (stamp->leap ? SECOND : 0);
-	int64_t minute = local / MINUTE - (local % MINUTE < 0), within = local - minute * MINUTE;
+	uint64_t within = (uint64_t)local - (uint64_t)last->start;
 	char *p = to + HEAD;
 
-	if (last->len == 0 || minute != last->minute || stamp->offset != last->offset || stamp->utc != last->utc) {
+	if (last->len == 0 || within >= MINUTE || stamp->offset != last->offset || stamp->utc != last->utc) {
 		struct stamp whole = { .time = stamp->time, .offset = stamp->offset, .utc = stamp->utc };
 		whole.time -= stamp->leap ? SECOND : 0;
 		last->len = stamp_print(last->text, &whole);
-		last->minute = minute;
+		last->start = (local / MINUTE - (local % MINUTE < 0)) * MINUTE;
+		within = (uint64_t)(local - last->start);
 		last->offset = stamp->offset;
 		last->utc = stamp->utc;
 	}

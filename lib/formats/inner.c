@@ -178,7 +178,7 @@ void inner_read(struct format_context *context, struct parsed *out)
 		return;
 	text = with_tag(text, out);
 	syslog_blanks(&text);
-	if (slice_starts(text, cookie))
+	if (text.len > 0 && text.ptr[0] == '@' && slice_starts(text, cookie))
 		text = slice_trim(slice_after(text, cookie.len));
 	if (text.len > 1 && text.ptr[0] == '{') {
 		read_json(context, text, out);
@@ -187,7 +187,7 @@ void inner_read(struct format_context *context, struct parsed *out)
 	if (text.len > 2 && text.ptr[text.len - 1] == ']' && text.ptr[text.len - 2] == '"')
 		read_semicolons(context, text, out);
 	end = first_end(text);
-	if (end == '|' || slice_starts(text, SLICE("CEF: ")))
+	if (end == '|' || (text.len > 0 && text.ptr[0] == 'C' && slice_starts(text, SLICE("CEF: "))))
 		read_event_format(context, text, out);
 	else if (end == '=')
 		read_pairs(context, text, out);

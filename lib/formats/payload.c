@@ -32,12 +32,16 @@
 	ROW("ulogd", payload_firewall)
 
 struct payload {
-	struct slice program;
+	const char *program;
 	void (*read)(struct format_context *context, struct slice message, struct parsed *out);
 };
 
-#define AS_ROW(program, read) { { program, sizeof(program) - 1 }, read },
+#define AS_ROW(program, read) { program, read },
 static const struct payload payloads[] = { PAYLOADS(AS_ROW) };
+
+/* Lengths of the programs' names, close together: they are looked at first. */
+#define AS_LENGTH(program, read) sizeof(program) - 1,
+static const unsigned char name_lengths[] = { PAYLOADS(AS_LENGTH) };
 
 /* Most lines are of other programs, and the length of a name shows it: a bit for each length that there is. */
 #define AS_BIT(program, read) | UINT64_C(1) << (sizeof(program) - 1)
@@ -50,7 +54,7 @@ static bool may_be(struct slice program)
 
 void payload_read(struct format_context *context, struct parsed *out)
 {
-	const struct slice none = { 0 };
+	const struct slice none = SLICE("");
 	const struct slice program = parsed_has(out, FIELD_SOURCE_PROCESS) ? out->text[FIELD_SOURCE_PROCESS] : none;
 
 	if (!parsed_has(out, FIELD_MESSAGE))
@@ -59,7 +63,7 @@ void payload_read(struct format_context *context, struct parsed *out)
 		payload_windows(context, out->text[FIELD_MESSAGE], out);
 	if (!may_be(program))
 		return;
-	for (size_t i = 0; i < sizeof payloads / sizeof payloads[0]; i++)
-		if (slice_equal(program, payloads[i].program))
+	for (size_t i = 0; i < sizeof name_lengths; i++)
+		if (name_lengths[i] == program.len && memcmp(program.ptr, payloads[i].program, program.len) == 0)
 			payloads[i].read(context, out->text[FIELD_MESSAGE], out);
 }

@@ -7,6 +7,7 @@
 enum {
 	WORDS_MAX = 48,	     /* bytes of a name of several words */
 	PID_DIGITS_MAX = 16, /* leading zeros among them */
+	PLAIN_DIGITS = 9,    /* any number of so many has 32 bits */
 };
 
 /* "[123]" at the start: its length, and what stands inside. 0 where there is none. */
@@ -116,6 +117,20 @@ bool tag_split(struct slice text, struct tag *tag)
 	return skip_colon(&tag->message, brackets > 0);
 }
 
+/* "[4711]", a number of at most nine digits: its length and value. 0: it is none of these, and may be anything. */
+static inline size_t plain_pid(struct slice text, int64_t *pid)
+{
+	size_t n = 1;
+	int64_t number = 0;
+
+	while (n < text.len && n <= PLAIN_DIGITS && (unsigned char)(text.ptr[n] - '0') < 10)
+		number = number * 10 + (text.ptr[n++] - '0');
+	if (n == 1 || n >= text.len || text.ptr[n] != ']' || text.ptr[0] != '[')
+		return 0;
+	*pid = number;
+	return n + 1;
+}
+
 void tag_pid(struct slice pid, struct parsed *out)
 {
 	out->source_pid = pid_number(pid);
@@ -123,10 +138,31 @@ void tag_pid(struct slice pid, struct parsed *out)
 		parsed_extend(out, "procid", pid);
 }
 
+/* "sshd[4711]: message", as most are; false, and nothing done, for all others. */
+static bool read_plain(struct slice text, struct parsed *out)
+{
+	const size_t max = text.len < TAG_MAX ? text.len : TAG_MAX;
+	const size_t n = (size_t)(scan_any_slack(text.ptr, text.ptr + max, ' ', '[', ':') - text.ptr);
+	int64_t pid = -1;
+	size_t brackets;
+
+	if (n == 0 || n == max || text.ptr[n] == ' ')
+		return false;
+	brackets = text.ptr[n] == '[' ? plain_pid(slice_after(text, n), &pid) : 0;
+	if (n + brackets + 1 >= text.len || text.ptr[n + brackets] != ':' || text.ptr[n + brackets + 1] != ' ')
+		return false;
+	parsed_text(out, FIELD_SOURCE_PROCESS, slice_first(text, n));
+	parsed_text(out, FIELD_MESSAGE, slice_after(text, n + brackets + 2));
+	out->source_pid = pid;
+	return true;
+}
+
 bool tag_read(struct slice text, struct parsed *out)
 {
 	struct tag tag;
 
+	if (read_plain(text, out))
+		return true;
 	/* A colon alone, as Cisco's ASA writes behind its name. */
 	if (text.len > 0 && text.ptr[0] == ':' && (text.len == 1 || text.ptr[1] == ' '))
 		text = slice_after(text, text.len == 1 ? 1 : 2);
