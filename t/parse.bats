@@ -326,6 +326,28 @@ in_zone() {
 	is 2 "$status"
 }
 
+@test "a stamp in the minute of the one before is the stamp that it is alone" {
+	local stamp
+	for stamp in 2024-06-10T12:00:{00,59}{,.5,.123456,.1234567}{Z,+00:00,+02:00,-0330,z} \
+		2024-06-10T12:00:{60Z,61Z,5xZ,00,00+99:00,00.Z} '2024-06-10 12:00:01Z' 2024-06-10t12:00:01Z \
+		1969-12-31T23:59:58.25{Z,+01:00} 0000-06-10T12:00:00Z; do
+		echo "$stamp web1 sshd[77]: x"
+	done >lines
+	shuf --random-source=<(yes) -r -n 2000 lines >many
+	siem-parse -z Z --reference 2024-06-15T00:00:00Z many 2>/dev/null |
+		jq -r 'if .format == "syslogiso" then .date_stamp else "none" end' >together
+	# Each alone, with nothing to remember.
+	sort -u lines | while IFS= read -r line; do
+		printf '%s\t%s\n' "$line" "$(printf '%s\n' "$line" | siem-parse -z Z --reference 2024-06-15T00:00:00Z 2>/dev/null |
+			jq -r 'if .format == "syslogiso" then .date_stamp else "none" end')"
+	done >alone
+	awk -F '\t' 'NR == FNR { stamp[$1] = $2; next } { print stamp[$0] }' alone many >expected
+	diff expected together
+	# Nothing remembered is no stamp either.
+	! printf '%s\n' "$(printf 'x%.0s' {1..13})00 web1 sshd[77]: x" "$(printf 'x%.0s' {1..16}):00Z web1 sshd[77]: x" |
+		tr x '\000' | siem-parse 2>/dev/null | jq -r .format | grep -v unparsed
+}
+
 @test "dates are strict, a second of 60 is one" {
 	printf '%s web1 su: x\n' 'Feb 30 12:00:00' 'Jun 31 12:00:00' 'Jun 10 24:00:00' 'Jun 10 12:60:00' 'Jun 10 12:00:61' \
 		2023-02-29T12:00:00Z 2024-13-01T12:00:00Z 2024-00-01T12:00:00Z | parse >out 2>/dev/null

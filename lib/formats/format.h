@@ -18,6 +18,10 @@ struct format_context {
 		int32_t offset; /* in which it is shown */
 	} minute;
 	struct {
+		char text[16]; /* "2024-06-10T12:00" at the start of the last stamp with an offset; NUL: none */
+		int64_t time;  /* when that minute would begin in UTC */
+	} iso;
+	struct {
 		char text[32]; /* the last stamp of the form "10/Oct/2023:13:55:36 -0700"; NUL: none */
 		int64_t time;  /* when its minute began */
 		int32_t offset;

@@ -18,17 +18,19 @@ struct items {
 };
 
 /* 6.3.2: printable ASCII without '=', ']' and '"'. */
-static inline bool is_name_byte(char c)
-{
-	return c > ' ' && c < 0x7f && c != '=' && c != ']' && c != '"';
-}
+static const bool name_bytes[256] = {
+	['!'] = true,
+	['#' ... '<'] = true,
+	['>' ... '\\'] = true,
+	['^' ... '~'] = true,
+};
 
 /* A name at p; returns behind it, or NULL. */
 static const char *take_name(const char *p, const char *end, struct slice *name)
 {
 	const char *start = p;
 
-	while (p < end && is_name_byte(*p))
+	while (p < end && name_bytes[(unsigned char)*p])
 		p++;
 	*name = (struct slice){ start, (size_t)(p - start) };
 	return name->len > 0 && p < end ? p : NULL;

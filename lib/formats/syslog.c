@@ -15,6 +15,8 @@ enum {
 	MINUTE_LEN = sizeof "Jun 10 12:00:" - 1,
 	STAMP_LEN = sizeof "Jun 10 12:00:00" - 1,
 	YEAR_END = sizeof "Jun 10 12:00:00 2024" - 1,
+	ISO_MINUTE_LEN = sizeof "2024-06-10T12:00" - 1,
+	ISO_LEN = sizeof "2024-06-10T12:00:00" - 1,
 };
 
 static inline bool is_digit(char c)
@@ -27,7 +29,7 @@ static inline bool same_minute(const struct format_context *context, struct slic
 {
 	const char *p = line.ptr + MINUTE_LEN;
 
-	if (line.len <= YEAR_END || !scan_same16(line.ptr, context->minute.text, MINUTE_LEN) ||
+	if (line.len <= YEAR_END || line.ptr[0] == '\0' || !scan_same16(line.ptr, context->minute.text, MINUTE_LEN) ||
 	    line.ptr[STAMP_LEN] != ' ')
 		return false;
 	if (p[0] < '0' || p[0] > '5' || !is_digit(p[1]) ||
@@ -99,12 +101,49 @@ bool syslog_bsd_stamp(struct format_context *context, struct slice *line, struct
 	return out->has_stamp = true;
 }
 
+/* A stamp with an offset, in the same minute as the last one: its date has been found right. */
+static inline bool same_iso_minute(const struct format_context *context, struct slice *text, struct stamp *stamp)
+{
+	const char *p = text->ptr + ISO_MINUTE_LEN;
+	struct slice rest;
+	struct civil civil;
+
+	if (text->len < ISO_LEN || text->ptr[0] == '\0' || !scan_same16(text->ptr, context->iso.text, ISO_MINUTE_LEN) ||
+	    p[0] != ':' || p[1] < '0' || p[1] > '5' || !is_digit(p[2]))
+		return false;
+	rest = slice_after(*text, ISO_LEN);
+	civil_read_fraction(&rest, &civil);
+	if (!zone_read_offset(&rest, &stamp->offset, &stamp->utc))
+		return false;
+	stamp->time =
+	    context->iso.time + ((p[1] - '0') * 10 + (p[2] - '0') - stamp->offset) * SECOND + civil.microsecond;
+	stamp->digits = civil.digits;
+	stamp->leap = false;
+	*text = rest;
+	return true;
+}
+
+/* Any stamp with an offset. */
+static bool new_iso_stamp(struct format_context *context, struct slice *text, struct stamp *stamp)
+{
+	const char *start = text->ptr;
+
+	if (!stamp_read(text, stamp))
+		return false;
+	if (stamp->leap)
+		return true;
+	memcpy(context->iso.text, start, ISO_MINUTE_LEN);
+	context->iso.time = stamp->time + stamp->offset * SECOND;
+	context->iso.time -= context->iso.time % MINUTE + (context->iso.time % MINUTE < 0 ? MINUTE : 0);
+	return true;
+}
+
 bool syslog_iso_stamp(struct format_context *context, struct slice *line, struct parsed *out)
 {
 	struct slice rest = *line;
 	struct civil civil;
 
-	if (!stamp_read(&rest, &out->stamp)) {
+	if (!same_iso_minute(context, &rest, &out->stamp) && !new_iso_stamp(context, &rest, &out->stamp)) {
 		if (!civil_read_iso(&rest, &civil))
 			return false;
 		out->stamp = zone_stamp(context->zone, &civil);
