@@ -2,8 +2,9 @@
 # Each stage alone on ready files, output to nowhere, beside tools that everybody knows: bench.sh BUILD
 # SPDX-License-Identifier: MIT
 #
-# LINES (1000000) and ROUNDS (5) can be set. M is mawk printing three fields of the raw log; a ratio is taken within
-# a round, and the median of all rounds is shown with the least and the largest. Targets are those of the project.
+# LINES (1000000) and ROUNDS (5) can be set. M is mawk printing three fields of the raw log, and each log has its own; a
+# ratio is taken within a round, and the median of all rounds is shown with the least and the largest. Targets are
+# those of the project. Last comes a curve: ten times the lines take ten times as long, and no more memory.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$(cd "$1" && pwd)
@@ -19,6 +20,8 @@ rules=$OLDPWD/rules/auth.json
 
 echo "making $lines lines .."
 "$build/bench/gen" "$lines" >raw.log
+"$build/bench/gen" "$lines" 1 5424 >5424.log
+"$build/bench/gen" "$lines" 1 web >web.log
 $parse raw.log >events.jsonl
 siem-helper -p "$helpers" events.jsonl >enriched.jsonl
 rm -f select.db*
@@ -31,7 +34,11 @@ list() {
 		M - '' "LC_ALL=C exec mawk '{print \$1,\$4,\$5}' raw.log" \
 		'cat, raw' - '' 'exec cat raw.log' \
 		'cat, events' - '' 'exec cat events.jsonl' \
-		siem-parse 1.3 '' "exec $parse raw.log" \
+		siem-parse 0.7 '' "exec $parse raw.log" \
+		'M, RFC 5424' - '' "LC_ALL=C exec mawk '{print \$1,\$4,\$5}' 5424.log" \
+		'siem-parse, RFC 5424' '1.0 of M, RFC 5424' '' "exec $parse 5424.log" \
+		'M, web access' - '' "LC_ALL=C exec mawk '{print \$1,\$4,\$5}' web.log" \
+		'siem-parse, web access' '1.0 of M, web access' '' "exec $parse web.log" \
 		'siem-helper' 0.8 '' 'exec siem-helper events.jsonl' \
 		'siem-helper -p helpers_auth.json' - '' "exec siem-helper -p '$helpers' events.jsonl" \
 		'siem-window' 0.8 '' 'exec siem-window events.jsonl' \
@@ -39,10 +46,20 @@ list() {
 		insert - 'rm -f insert.db*' "exec $build/bench/insert events.jsonl insert.db" \
 		siem-store '2.0 of insert' 'rm -f store.db*' 'exec siem-store -d sqlite:store.db events.jsonl' \
 		'siem-select, all' - '' 'exec siem-select -d sqlite:select.db' \
-		'lognormalizer, header only' - '' 'exec lognormalizer -r header.rulebase <raw.log' \
+		'lognormalizer, header only' '5+ of siem-parse' '' 'exec lognormalizer -r header.rulebase <raw.log' \
 		'jq -c .' - '' 'exec jq -c . events.jsonl'
+}
+
+# The same through a pipe, for ever more lines: name, target, nothing to do before, command
+curve() {
+	before=- last="$((lines / 10)) lines"
+	for n in $((lines / 10)) "$lines" $((lines * 10)); do
+		printf '%s\t%s\t\t%s\n' "$n lines" "$before of $last" "'$build/bench/gen' $n | $parse"
+		before=13 last="$n lines"
+	done
 }
 
 echo "$(wc -c <raw.log) bytes of log, $(wc -c <events.jsonl) as events; $rounds rounds of everything"
 list | "$build/bench/measure" "$rounds" 16
+curve | "$build/bench/measure" 1 16
 rm -f ./*.db* ./*.log ./*.jsonl

@@ -13,7 +13,10 @@
 
 enum { ROUNDS_MAX = 99, COMMANDS_MAX = 40, FIELDS = 4 };
 
-/* A line of input, tabs between: name, target ("1.3", "2.0 of NAME", "-"), what to do before (not timed), command. */
+/*
+ * A line of input, tabs between: name, target ("1.3", "2.0 of NAME", "5+ of NAME" for at least, "-"), what to do before
+ * (not timed), command.
+ */
 struct command {
 	char *name, *target, *before, *text;
 	double seconds[ROUNDS_MAX], ratios[ROUNDS_MAX];
@@ -111,13 +114,16 @@ static struct command *yardstick(struct command *commands, int count, const stru
 static void tell(struct command *command, const char *of, int rounds, double memory_limit)
 {
 	const double ratio = median(command->ratios, rounds), seconds = median(command->seconds, rounds);
-	const double limit = strtod(command->target, NULL), mib = (double)command->peak / 1024;
-	const bool bound = limit > 0, slim = mib < memory_limit || !bound;
+	char *behind;
+	const double limit = strtod(command->target, &behind), mib = (double)command->peak / 1024;
+	const bool bound = limit > 0, least = *behind == '+', slim = mib < memory_limit || !bound;
+	const bool met = least ? ratio >= limit : ratio <= limit;
 
-	printf("%-34s %8.3f s  %6.2f %-12s (%.2f .. %.2f) %8.1f MiB", command->name, seconds, ratio, of,
+	printf("%-34s %8.3f s  %6.2f %-15s (%.2f .. %.2f) %8.1f MiB", command->name, seconds, ratio, of,
 	       command->ratios[0], command->ratios[rounds - 1], mib);
 	if (bound)
-		printf("   at most %.1f: %s%s", limit, ratio <= limit ? "ok" : "MISSED", slim ? "" : ", memory MISSED");
+		printf("   at %s %.1f: %s%s", least ? "least" : "most", limit, met ? "ok" : "MISSED",
+		       slim ? "" : ", memory MISSED");
 	printf("\n");
 }
 
