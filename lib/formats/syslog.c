@@ -218,7 +218,7 @@ bool syslog_is_logger(struct slice rest)
 
 	syslog_blanks(&rest);
 	word = slice_first(rest, slice_find(rest, ' '));
-	if (word.len == 1 && level_letter(word.ptr[0]) != LEVEL_NONE)
+	if ((word.len == 1 || (word.len == 2 && word.ptr[1] == '!')) && level_letter(word.ptr[0]) != LEVEL_NONE)
 		return true;
 	if (word.len > 0 && word.ptr[word.len - 1] == ':')
 		word.len--;

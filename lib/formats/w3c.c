@@ -24,6 +24,11 @@ static const struct column_word words[] = {
 	{ "c-port", COLUMN_SOURCE_PORT, FIELD_NONE, NULL },
 	{ "s-ip", COLUMN_FIELD, FIELD_DEST_HOST, NULL },
 	{ "s-port", COLUMN_DEST_PORT, FIELD_NONE, NULL },
+	{ "src-ip", COLUMN_FIELD, FIELD_SOURCE_HOST, NULL },
+	{ "dst-ip", COLUMN_FIELD, FIELD_DEST_HOST, NULL },
+	{ "src-port", COLUMN_SOURCE_PORT, FIELD_NONE, NULL },
+	{ "dst-port", COLUMN_DEST_PORT, FIELD_NONE, NULL },
+	{ "protocol", COLUMN_FIELD, FIELD_PROTOCOL, NULL },
 	{ "s-computername", COLUMN_FIELD, FIELD_LOG_SOURCE, NULL },
 	{ "cs-username", COLUMN_USER, FIELD_NONE, NULL },
 	{ "cs-method", COLUMN_EXTEND, FIELD_NONE, "method" },
@@ -47,6 +52,9 @@ static const struct column_word words[] = {
 static const struct slice iis6 = SLICE("date time s-sitename s-ip " IIS_REQUEST IIS_STATUS);
 static const struct slice iis7 = SLICE("date time s-ip " IIS_REQUEST IIS_STATUS " time-taken");
 static const struct slice iis8 = SLICE("date time s-ip " IIS_REQUEST "cs(Referer) " IIS_STATUS " time-taken");
+static const struct slice firewall =
+    SLICE("date time action protocol src-ip dst-ip src-port dst-port size tcpflags tcpsyn "
+	  "tcpack tcpwin icmptype icmpcode info path");
 static const struct slice cloudfront =
     SLICE("date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) "
 	  "cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken "
@@ -128,6 +136,8 @@ static struct slice usual_header(struct slice line, char separator, size_t count
 		return count == 33 && web_is_address(fifth) ? cloudfront : (struct slice){ 0 };
 	if (slice_starts(third, SLICE("W3SVC")) && web_is_address(fourth) && is_method(fifth) && count == 14)
 		return iis6;
+	if (is_method(third) && web_is_address(fifth) && count == 17)
+		return firewall;
 	if (!web_is_address(third) || !is_method(fourth) || (count != 14 && count != 15))
 		return (struct slice){ 0 };
 	return count == 14 ? iis7 : iis8;
@@ -148,6 +158,20 @@ static const struct columns *columns_of(struct state *state, struct slice line, 
 		columns_set(&state->usual, header, ' ', words);
 	state->of_usual = header.ptr;
 	return &state->usual;
+}
+
+/* The firewall of Windows writes local time. */
+static void make_local(struct format_context *context, struct parsed *out)
+{
+	struct civil civil = { 0 };
+	const int64_t day = out->stamp.time / DAY - (out->stamp.time % DAY < 0);
+	const int64_t second = (out->stamp.time - day * DAY) / SECOND;
+
+	civil_from_days(day, &civil.year, &civil.month, &civil.day);
+	civil.hour = (int)(second / 3600);
+	civil.minute = (int)(second / 60 % 60);
+	civil.second = (int)(second % 60);
+	out->stamp = zone_stamp(context->zone, &civil);
 }
 
 /* '2024-06-10 ', '"2024-06-10" ', and a clock where the file has said the day. */
@@ -180,6 +204,8 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		seen[COLUMN_DATE] = (struct slice){ state->date, DATE_LEN };
 	if (!read_stamp(seen[COLUMN_DATE], seen[COLUMN_TIME], out))
 		return false;
+	if (columns->count > 2 && slice_is(columns->list[2].name, "action"))
+		make_local(context, out);
 	parsed_text(out, FIELD_MESSAGE, line);
 	return true;
 }
@@ -192,7 +218,7 @@ static void forget(void *state)
 
 const struct format format_w3c = {
 	.name = "w3c",
-	.what = "extended log format of the W3C: IIS, CloudFront",
+	.what = "extended log format of the W3C: IIS, CloudFront, the firewall of Windows",
 	.samples = samples,
 	.sure = true,
 	.read = read,

@@ -282,6 +282,8 @@ bool web_find_request(struct parsed *out, struct slice text)
 	rest = slice_after(text, (size_t)(request.ptr + request.len + 1 - text.ptr));
 	rest = slice_trim(rest);
 	status = web_word(&rest);
+	if (slice_is(status, "status:"))
+		status = web_word(&rest); /* OpenStack */
 	if (status.len == 3 && web_is_number(status))
 		web_number(out, SLICE("status"), status);
 	return true;
