@@ -1,14 +1,13 @@
 /* siem-parse: log lines in, one event line out for each. */
 /* SPDX-License-Identifier: MIT */
-#include "../lib/follow.h"
-#include "../lib/memory.h"
 #include "../lib/option.h"
 #include "../lib/output.h"
-#include "../lib/parse.h"
+#include "../lib/parse_follow.h"
 #include "../lib/progress.h"
 #include "../lib/rotated.h"
 #include "../lib/signal.h"
 #include "../lib/since.h"
+#include "../lib/steady.h"
 #include "../lib/terminal.h"
 
 #include <err.h>
@@ -24,6 +23,8 @@ enum {
 	OPTION_REFERENCE,
 	OPTION_HOST,
 	OPTION_NO_RAW,
+	OPTION_AUDIT_RECORDS,
+	OPTION_JOIN,
 	OPTION_FOLLOW,
 	OPTION_ROTATED,
 	OPTION_WHOLE,
@@ -39,6 +40,10 @@ static const struct option_row rows[] = {
 	{ OPTION_REFERENCE, 0, "reference", "TIME", "stamps without a year are not later than this (and a day)" },
 	{ OPTION_HOST, 0, "host", "NAME", "log_source of lines that name no machine" },
 	{ OPTION_NO_RAW, 0, "no-raw", NULL, "leave out raw_text and raw_base64" },
+	{ OPTION_AUDIT_RECORDS, 0, "audit-records", NULL,
+	  "one event for each audit record, not for all of one serial" },
+	{ OPTION_JOIN, 0, "join", NULL,
+	  "lines that go on with the one before, as stack traces do, are part of its event" },
 	{ OPTION_FOLLOW, 'F', "follow", NULL, "go on with what is added to the files, by name, through rotation" },
 	{ OPTION_ROTATED, 0, "rotated", NULL, "read what rotation left of each file first: f.2.gz, f.1, f" },
 	{ OPTION_WHOLE, 0, "whole", NULL, "leave out a last line without newline: it is being written" },
@@ -57,7 +62,7 @@ static const struct option_table table = {
 
 struct request {
 	const char *format, *zone, *reference, *since, *host;
-	bool list, no_raw, follow, rotated, whole, progress, quiet;
+	bool list, no_raw, records, join, follow, rotated, whole, progress, quiet;
 };
 
 /* All that is at work between input and output. */
@@ -88,6 +93,12 @@ static void take_option(struct request *request, int id, const char *value)
 		break;
 	case OPTION_NO_RAW:
 		request->no_raw = true;
+		break;
+	case OPTION_AUDIT_RECORDS:
+		request->records = true;
+		break;
+	case OPTION_JOIN:
+		request->join = true;
 		break;
 	case OPTION_FOLLOW:
 		request->follow = true;
@@ -167,6 +178,8 @@ static void set_up(struct parse *parse, const struct request *request, const cha
 	parse->parsed_on = slice_of(here);
 	parse->host = request->host != NULL ? slice_of(request->host) : parse->parsed_on;
 	parse->raw = !request->no_raw;
+	parse->records = request->records;
+	parse->join = request->join;
 }
 
 static void begin(void *data)
@@ -178,65 +191,24 @@ static void begin(void *data)
 	since_seek(&filter->parse, &filter->in);
 }
 
-static void idle(void *data)
-{
-	struct filter *filter = data;
-
-	output_flush(&filter->out);
-}
-
 static void counters(void *data)
 {
 	parse_counts_tell(&((const struct filter *)data)->counts);
 }
 
-/* Of a followed file: lines are counted and told apart within it. */
-static void *begin_file(void *data, struct input *in)
+/* An event that may have more lines waits for them a while; in a file they are there, or it ends. */
+static void idle(void *data)
 {
 	struct filter *filter = data;
-	struct parse *parse = memory_new(1, sizeof *parse);
+	int left = -1;
 
-	*parse = filter->parse;
-	parse_init(parse, &filter->counts);
-	parse_begin(parse, in);
-	since_seek(parse, in);
-	return parse;
-}
-
-static void read_line(void *data, void *file, const struct input *in, struct slice line)
-{
-	struct filter *filter = data;
-
-	parse_line(file, in, line, &filter->out.text);
-	output_line(&filter->out);
-}
-
-static void end_file(void *data, void *file)
-{
-	struct filter *filter = data;
-
-	parse_end(file, &filter->out.text);
-	output_line(&filter->out);
-	parse_clear(file);
-	free(file);
-}
-
-static enum status follow_files(struct filter *filter, char **paths, int *fds, int count)
-{
-	const struct follow follow = {
-		.paths = paths,
-		.count = count,
-		.fds = fds,
-		.line_max = parse_line_max(filter->parse.only),
-		.begin = begin_file,
-		.line = read_line,
-		.end = end_file,
-		.idle = idle,
-		.counters = counters,
-		.data = filter,
-	};
-
-	return follow_run(&follow);
+	do {
+		if (!filter->in.regular)
+			left = parse_idle(&filter->parse, steady_clock(), &filter->out.text);
+		output_flush(&filter->out);
+		if (signal_counters())
+			counters(filter);
+	} while (left >= 0 && !input_more(&filter->in, left) && !signal_stop());
 }
 
 static enum status read_files(struct filter *filter, const struct request *request, char **paths, int *fds, int count)
@@ -281,7 +253,7 @@ static void check_operands(const struct request *request, const struct options *
 static enum status read_operands(struct filter *filter, const struct request *request, char **paths, int *fds,
 				 int count)
 {
-	return request->follow ? follow_files(filter, paths, fds, count)
+	return request->follow ? parse_follow(&filter->parse, &filter->counts, &filter->out, paths, fds, count)
 			       : read_files(filter, request, paths, fds, count);
 }
 

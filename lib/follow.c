@@ -229,12 +229,13 @@ static bool read_files(struct following *following)
 
 static void wait_for_change(struct following *following)
 {
+	const int asked = following->follow->idle(following->follow->data);
+	int wait = following->watch >= 0 && following->all_watched ? WAIT_WATCHED : WAIT_BLIND;
 	char events[4096];
 
-	following->follow->idle(following->follow->data);
-	if (following->watch < 0)
-		signal_wait(-1, WAIT_BLIND);
-	else if (signal_wait(following->watch, following->all_watched ? WAIT_WATCHED : WAIT_BLIND))
+	if (asked >= 0 && asked < wait)
+		wait = asked;
+	if (signal_wait(following->watch, wait))
 		while (read(following->watch, events, sizeof events) > 0)
 			; /* that something changed is all we want to know */
 	if (signal_counters())

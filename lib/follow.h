@@ -27,7 +27,7 @@ struct follow {
 	void (*line)(void *data, void *file, const struct input *in, struct slice line);
 	/* A file has been left behind. */
 	void (*end)(void *data, void *file);
-	void (*idle)(void *data);     /* before each wait */
+	int (*idle)(void *data);      /* before each wait: milliseconds that it may last, -1: as long as we like */
 	void (*counters)(void *data); /* SIGUSR1 */
 	void *data;
 };

@@ -4,20 +4,13 @@
 
 #include "memory.h"
 #include "rotated_name.h"
+#include "stamp.h"
+#include "steady.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
-
-static time_t steady_clock(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
 
 static void begin(void *data)
 {
@@ -161,7 +154,7 @@ bool followed_look(struct followed *one)
 		one->when = steady_clock();
 		return true;
 	}
-	if (one->left && steady_clock() - one->when >= FOLLOW_LINGER)
+	if (one->left && steady_clock() - one->when >= FOLLOW_LINGER * SECOND)
 		one->in.growing = false;
 	return false;
 }

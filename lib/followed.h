@@ -16,10 +16,10 @@ struct followed {
 	int watch;    /* of inotify, or -1 */
 	dev_t device; /* of the file in hand; inode 0: it was truncated, and there is no copy */
 	ino_t inode;
-	void *file;  /* what begin gave */
-	bool busy;   /* its last turn brought something: newer files of that path wait */
-	bool left;   /* it has lost its name, */
-	time_t when; /* and nothing came since then (steady clock, seconds) */
+	void *file;   /* what begin gave */
+	bool busy;    /* its last turn brought something: newer files of that path wait */
+	bool left;    /* it has lost its name, */
+	int64_t when; /* and nothing came since then (steady clock) */
 };
 
 /* Takes over the descriptor, which is that of a regular file. */

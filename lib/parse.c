@@ -17,8 +17,6 @@ enum {
 	    64 << 20, /* CloudTrail writes megabytes on one line; each of its events is cut as a line is */
 };
 
-static const char unparsed[] = "unparsed";
-
 void parse_init(struct parse *parse, struct parse_counts *counts)
 {
 	parse->counts = counts;
@@ -27,6 +25,12 @@ void parse_init(struct parse *parse, struct parse_counts *counts)
 	parse->context.zone = &parse->zone;
 	parse->context.year = &parse->year;
 	emit_init(&parse->emit, parse->host, parse->raw);
+	parse->gather = (struct gather){
+		.records = !parse->records,
+		.join = parse->join && parse->only != &format_sojson,
+		.emit = &parse->emit,
+		.counts = counts,
+	};
 	for (size_t i = 0; formats[i] != NULL; i++)
 		if (formats[i]->state_size > 0)
 			parse->states[i] = memory_new(1, formats[i]->state_size);
@@ -49,6 +53,7 @@ void parse_clear(struct parse *parse)
 	forget_states(parse);
 	for (size_t i = 0; formats[i] != NULL; i++)
 		free(parse->states[i]);
+	gather_clear(&parse->gather);
 	emit_clear(&parse->emit);
 	pieces_clear(&parse->pieces);
 	parsed_clear(&parse->parsed);
@@ -70,6 +75,11 @@ static void set_reference(struct parse *parse, const struct input *in, int64_t r
 		parse->before = (struct stamp){ .time = unknown ? 0 : reference, .utc = true };
 }
 
+static int64_t time_of(struct timespec at)
+{
+	return at.tv_sec * SECOND + at.tv_nsec / 1000;
+}
+
 void parse_begin(struct parse *parse, const struct input *in)
 {
 	bool named = strcmp(in->path, "-") != 0;
@@ -80,6 +90,8 @@ void parse_begin(struct parse *parse, const struct input *in)
 	year_begin(&parse->year, in, reference);
 	parse->dated = parse->started = false;
 	parse->seen = in->bytes;
+	parse->regular = in->regular;
+	parse->fresh = in->whole && in->regular && !in->compressed && wall_clock() - time_of(in->mtime) < GATHER_QUIET;
 	forget_states(parse);
 	set_reference(parse, in, reference);
 	emit_begin(&parse->emit, parse->parsed_on, named ? in->path : NULL);
@@ -227,6 +239,7 @@ static bool pass_event(struct parse *parse, struct slice line, struct buffer *to
 		parse->counts->earlier++;
 		return true;
 	}
+	to = gather_pass(&parse->gather, to);
 	buffer_add(to, line);
 	buffer_add_char(to, '\n');
 	parse->counts->passed++;
@@ -240,6 +253,30 @@ static void count_event(struct parse *parse, const struct format *format)
 		parse->count = parse_counts_of(parse->counts, format);
 	}
 	++*parse->count;
+}
+
+/* A line that may wait for others, or others for it: true where it is part of an event now, else it is one. */
+static bool gather_text(struct parse *parse, const struct gather_line *line, struct buffer *to)
+{
+	if (gather_add(&parse->gather, line, to))
+		return true;
+	set_stamp(parse);
+	if (!gather_begin(&parse->gather, line, parse->started, to))
+		return false;
+	parse->counts->earlier += !parse->started;
+	return true;
+}
+
+/* The same for most lines, which neither wait nor let others wait. */
+static inline bool gather_read(struct parse *parse, const struct format *format, struct slice line, struct slice text,
+			       uint64_t cut, struct buffer *to)
+{
+	if (!gather_is_idle(&parse->gather, &parse->parsed)) {
+		const struct gather_line read = { line, text, cut, format, &parse->parsed };
+		return gather_text(parse, &read, to);
+	}
+	set_stamp(parse);
+	return false;
 }
 
 /* One line, or one object of a document; cut: bytes that lie behind. */
@@ -257,13 +294,15 @@ static void parse_text(struct parse *parse, struct slice line, uint64_t cut, str
 		return;
 	if (format == NULL)
 		read_unknown(parse, text);
-	set_stamp(parse);
+	if (gather_read(parse, format, line, text, cut, to))
+		return;
 	if (!parse->started) {
 		parse->counts->earlier++;
 		emit_skip(&parse->emit, &parse->parsed, line);
 		return;
 	}
-	emit_event(&parse->emit, to, format != NULL ? format->name : unparsed, &parse->parsed, line, cut);
+	emit_event(&parse->emit, gather_behind(&parse->gather, to), format != NULL ? format->name : format_unparsed,
+		   &parse->parsed, line, cut);
 	count_event(parse, format);
 }
 
@@ -323,6 +362,10 @@ void parse_end(struct parse *parse, struct buffer *to)
 
 	if (pieces_end(&parse->pieces, &piece))
 		parse_text(parse, piece, parse->pieces.cut, to);
+	if (parse->fresh || (parse->regular && signal_stop()))
+		gather_leave(&parse->gather, to);
+	else
+		gather_end(&parse->gather, to);
 }
 
 size_t parse_line_max(const struct format *only)

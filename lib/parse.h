@@ -5,6 +5,7 @@
 
 #include "emit.h"
 #include "formats/pieces.h"
+#include "gather.h"
 #include "input.h"
 #include "parse_counts.h"
 
@@ -17,6 +18,8 @@ struct parse {
 	struct slice host;	   /* log_source of lines that name no machine */
 	struct slice parsed_on;
 	bool raw;      /* events have raw_text */
+	bool records;  /* each record of the audit system is an event, not all of one serial together */
+	bool join;     /* lines that go on with the one before are part of its event */
 	int64_t since; /* what comes before the first event of this time or later is left out; INT64_MIN: nothing */
 
 	/* of parse.c alone */
@@ -27,7 +30,10 @@ struct parse {
 	struct parsed parsed;
 	struct parsed contained; /* in the message of a container's line */
 	struct emit emit;
+	struct gather gather;
 	struct stamp before; /* of the line before, or the reference */
+	bool regular;	     /* the file can be read again, */
+	bool fresh;	     /* and is being written: what is not whole in it is left out */
 	bool dated;	     /* a line of this file has had a stamp */
 	bool started;	     /* so has one that is not before since */
 	struct parse_counts *counts;
@@ -64,8 +70,20 @@ enum parse_look parse_look(struct parse *parse, struct slice line, int64_t *time
 /* Looks are over: no line was read yet. The next one comes behind so many bytes of lines of unknown time. */
 void parse_looked(struct parse *parse, uint64_t skipped);
 
-/* To be called at the end of each file: what is left of it. */
+/*
+ * To be called at the end of each file: what is left of it. Where that is read again, since a signal ends a regular
+ * file or it is being written (input.whole), events that may have more lines are left for then.
+ */
 void parse_end(struct parse *parse, struct buffer *to);
+
+/*
+ * Nothing is there to read: writes the events whose further lines have been waited for long enough; now is a steady
+ * clock in microseconds. Returns in how many milliseconds there may be more of them, -1 where none waits.
+ */
+static inline int parse_idle(struct parse *parse, int64_t now, struct buffer *to)
+{
+	return gather_idle(&parse->gather, now, to);
+}
 
 /* Bytes of a line that are wanted, of whole documents on one line more. */
 size_t parse_line_max(const struct format *only);

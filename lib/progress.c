@@ -3,6 +3,7 @@
 #include "progress.h"
 
 #include "stamp.h"
+#include "steady.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,14 +15,6 @@
 enum {
 	UNIT = 1000, /* kB, MB, GB */
 };
-
-static int64_t steady_clock(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * SECOND + now.tv_nsec / 1000;
-}
 
 /* Bytes of all operands; 0 as soon as one of them is no regular file. */
 static uint64_t total_of(const struct input *in)

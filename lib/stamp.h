@@ -6,6 +6,7 @@
 #include "slice.h"
 
 #define MICROSECOND INT64_C(1)
+#define MILLISECOND (1000 * MICROSECOND)
 #define SECOND	    (1000000 * MICROSECOND)
 #define MINUTE	    (60 * SECOND)
 #define HOUR	    (60 * MINUTE)

@@ -41,6 +41,8 @@ static size_t word_length(struct slice text)
 /* Without what closes a list or a quote around the pair: "addr=192.0.2.1, terminal=ssh res=failed)'". */
 static struct slice without_end(struct slice value)
 {
+	if (slice_starts(value, SLICE("(null)")))
+		return slice_first(value, sizeof "(null)" - 1);
 	while (value.len > 0 && memchr(",)'", value.ptr[value.len - 1], 3) != NULL)
 		value.len--;
 	return value;
@@ -138,4 +140,24 @@ void audit_pair_decode(const struct audit_pair *pair, struct buffer *to)
 		room[i] = (char)(byte != 0 ? byte : ' ');
 	}
 	to->len += n;
+}
+
+static bool is_capital(struct slice key)
+{
+	for (size_t i = 0; i < key.len; i++)
+		if (key.ptr[i] >= 'a' && key.ptr[i] <= 'z')
+			return false;
+	return key.len > 0 && key.ptr[0] >= 'A' && key.ptr[0] <= 'Z';
+}
+
+struct slice audit_pair_name(const struct audit_pair *pair, char to[AUDIT_NAME_MAX])
+{
+	const struct slice key = pair->key, end = is_capital(key) ? SLICE("_name") : (struct slice){ 0 };
+
+	for (size_t i = 0; i < key.len; i++)
+		to[i] = (char)(key.ptr[i] >= 'A' && key.ptr[i] <= 'Z' ? key.ptr[i] | 0x20 : key.ptr[i]);
+	if (end.len > 0)
+		memcpy(to + key.len, end.ptr, end.len);
+	to[key.len + end.len] = '\0';
+	return (struct slice){ to, key.len + end.len };
 }

@@ -28,7 +28,8 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	out->stamp = audit.stamp;
 	out->has_stamp = true;
 	parsed_text(out, FIELD_MESSAGE, audit.body);
-	audit_read(&audit, out);
+	audit_mark(&audit, line, (struct slice){ 0 }, out);
+	audit_read(&audit, 1, out);
 	return true;
 }
 
@@ -46,7 +47,7 @@ static bool split_bare(struct slice text, struct audit *audit)
 }
 
 /* The kernel's clock "[ 12.345] ", its own "audit: ", and auditd's "node=web1 ", before a record. */
-static struct slice skip_head(struct slice text, struct parsed *out)
+static struct slice skip_head(struct slice text, struct slice *node, struct parsed *out)
 {
 	size_t n;
 
@@ -55,7 +56,8 @@ static struct slice skip_head(struct slice text, struct parsed *out)
 	if (slice_starts(text, SLICE("audit: ")))
 		text = slice_after(text, sizeof "audit: " - 1);
 	if (slice_starts(text, SLICE("node=")) && (n = slice_find(text, ' ')) < text.len) {
-		parsed_extend_first(out, "node", slice_after(slice_first(text, n), sizeof "node=" - 1));
+		*node = slice_after(slice_first(text, n), sizeof "node=" - 1);
+		parsed_extend_first(out, "node", *node);
 		text = slice_after(text, n + 1);
 	}
 	return text;
@@ -65,20 +67,22 @@ void payload_audit(struct format_context *context, struct slice message, struct 
 {
 	const bool kernel = slice_is(out->text[FIELD_SOURCE_PROCESS], "kernel");
 	const char *end = message.ptr + message.len;
+	struct slice node = { 0 };
 	struct audit audit;
 
 	(void)context;
 	if (kernel && scan_text_slack(message.ptr, end, "audit(", sizeof "audit(" - 1) == end)
 		return;
-	message = skip_head(message, out);
+	message = skip_head(message, &node, out);
 	if (audit_split(message, &audit)) {
 		if (!out->has_stamp)
 			out->stamp = audit.stamp;
 		out->has_stamp = true;
+		audit_mark(&audit, message, node, out);
 	} else if (kernel || !split_bare(message, &audit)) {
 		return;
 	}
-	audit_read(&audit, out);
+	audit_read(&audit, 1, out);
 }
 
 const struct format format_auditd = {

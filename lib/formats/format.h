@@ -7,6 +7,7 @@
 #include "../field.h"
 #include "../scan.h"
 #include "../year.h"
+#include "audit_type.h"
 
 /* What a format may need to know; the same for all lines of a file, but for what it remembers. */
 struct format_context {
@@ -36,7 +37,20 @@ enum work {
 	WORK_PAYLOAD,	     /* the message as a JSON object */
 	WORK_PAYLOAD_UNIQUE, /* the same */
 	WORK_EXTENDED,
+	WORK_TEXT, /* one of a list, and the list, as they are put together */
+	WORK_LIST,
+	WORK_PART, /* what the head of the line in hand had given extended, before the record in it was read */
 	WORK_COUNT,
+};
+
+/* A record in the line that may be one of several of an event (gather.h), and what the head of its line gave. */
+struct part {
+	struct slice text;  /* from the record's own head on; ptr NULL: there is none */
+	struct slice event; /* that it belongs to */
+	struct slice node;  /* that wrote it, where it says so itself */
+	enum audit_part kind;
+	uint32_t texts;
+	int64_t source_pid;
 };
 
 /*
@@ -45,6 +59,7 @@ enum work {
  */
 struct parsed {
 	bool has_stamp, fault;
+	bool read; /* the message has been looked into, and holds nothing more */
 	struct stamp stamp;
 	int facility, severity; /* RFC 5424 6.2.1 */
 	int64_t source_pid, source_port, dest_port;
@@ -54,6 +69,7 @@ struct parsed {
 	struct buffer extended;
 	struct buffer scratch; /* for the reader in hand, to put a text together that goes to extended */
 	struct buffer work[WORK_COUNT];
+	struct part part;
 };
 
 struct format {
@@ -78,17 +94,21 @@ enum {
 /* All formats, ended by NULL, in the order in which -f auto tries them. */
 extern const struct format *const formats[];
 
+/* What stands for the name of a format where none knows the line. */
+extern const char format_unparsed[];
+
 /* The format of that name, or NULL. */
 const struct format *format_find(struct slice name);
 
 /* Empties, keeping the memory of extended. */
 static inline void parsed_empty(struct parsed *parsed)
 {
-	parsed->has_stamp = parsed->fault = false;
+	parsed->has_stamp = parsed->fault = parsed->read = false;
 	parsed->facility = parsed->severity = -1;
 	parsed->source_pid = parsed->source_port = parsed->dest_port = -1;
 	parsed->texts = 0;
 	parsed->extended.len = 0;
+	parsed->part.text.ptr = NULL;
 }
 
 /* Sets a text field. */

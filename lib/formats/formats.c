@@ -43,6 +43,8 @@ const struct format *const formats[] = {
 	NULL,
 };
 
+const char format_unparsed[] = "unparsed";
+
 const struct format *format_find(struct slice name)
 {
 	for (const struct format *const *format = formats; *format != NULL; format++)

@@ -174,7 +174,7 @@ void inner_read(struct format_context *context, struct parsed *out)
 	struct slice text = out->text[FIELD_MESSAGE];
 	char end;
 
-	if (!parsed_has(out, FIELD_MESSAGE))
+	if (!parsed_has(out, FIELD_MESSAGE) || out->read)
 		return;
 	text = with_tag(text, out);
 	syslog_blanks(&text);

@@ -70,22 +70,29 @@ static void check_order(struct slice event)
 	}
 }
 
+void fuzz_raw(struct slice event, struct buffer *to)
+{
+	struct buffer text = { 0 };
+	struct event read;
+	struct error err;
+
+	MUST(event_read(&read, event, &err) && event_has(&read, FIELD_RAW_TEXT));
+	if (event_has(&read, FIELD_RAW_BASE64))
+		read_base64(event_text(&read, FIELD_RAW_BASE64, &text), to);
+	else
+		buffer_add(to, event_text(&read, FIELD_RAW_TEXT, &text));
+	buffer_clear(&text);
+}
+
 /* The line stands in the event. */
 static void check_raw(const struct event *event, struct slice line)
 {
-	struct buffer text = { 0 }, bytes = { 0 };
-	struct slice raw = event_text(event, FIELD_RAW_TEXT, &text);
+	struct buffer raw = { 0 };
 
-	MUST(event_has(event, FIELD_RAW_TEXT));
 	MUST(event_has(event, FIELD_RAW_BASE64) == !utf8_valid(line));
-	if (event_has(event, FIELD_RAW_BASE64)) {
-		raw = event_text(event, FIELD_RAW_BASE64, &text);
-		read_base64(raw, &bytes);
-		raw = buffer_slice(&bytes);
-	}
-	MUST_SAME(raw, line);
-	buffer_clear(&text);
-	buffer_clear(&bytes);
+	fuzz_raw(event->line, &raw);
+	MUST_SAME(buffer_slice(&raw), line);
+	buffer_clear(&raw);
 }
 
 /* The id is that of time, machine and line, with a count of equal lines before it. */

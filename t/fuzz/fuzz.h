@@ -51,7 +51,7 @@ int fuzz_file(struct slice bytes, char path[static FUZZ_PATH]);
 /* Words about what was refused: there are some, and they move no terminal. */
 void fuzz_words(const struct error *err);
 
-extern const struct fuzz_target fuzz_parse, fuzz_stamp, fuzz_datetime, fuzz_when, fuzz_times, fuzz_zone;
+extern const struct fuzz_target fuzz_parse, fuzz_joined, fuzz_stamp, fuzz_datetime, fuzz_when, fuzz_times, fuzz_zone;
 extern const struct fuzz_target fuzz_json, fuzz_event, fuzz_names, fuzz_sd, fuzz_audit, fuzz_input;
 extern const struct fuzz_target fuzz_criteria, fuzz_rules, fuzz_helpers, fuzz_config, fuzz_query;
 extern const struct fuzz_target fuzz_pattern, fuzz_wildcard, fuzz_cidr, fuzz_number;

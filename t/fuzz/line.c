@@ -38,7 +38,7 @@ static struct bench *the_bench(void)
 }
 
 /* All lines of a file; filling: of what stands behind each. */
-static void parse_file(struct bench *bench, const struct format *only, struct slice bytes, unsigned filling)
+static void parse_file(struct bench *bench, const struct format *only, bool join, struct slice bytes, unsigned filling)
 {
 	struct input in = { .path = "-", .fd = -1 };
 	struct slice line;
@@ -46,6 +46,7 @@ static void parse_file(struct bench *bench, const struct format *only, struct sl
 	bench->out.len = 0;
 	bench->counts = (struct parse_counts){ 0 };
 	bench->parse.only = only;
+	bench->parse.gather.join = join;
 	parse_begin(&bench->parse, &in);
 	while (fuzz_part(&bytes, '\n', &line)) {
 		char *copy = fuzz_line(line, filling);
@@ -64,22 +65,75 @@ static void parse_another(struct bench *bench, size_t some)
 
 	while (formats[count] != NULL)
 		count++;
-	parse_file(bench, NULL, slice_of(formats[some % count]->samples[0]), 0);
+	parse_file(bench, NULL, false, slice_of(formats[some % count]->samples[0]), 0);
 }
 
-/* Each line that is not blank has its event, in the order of the lines. */
+/* Lines that are not blank, and which of them stand in an event. */
+struct lines {
+	struct slice all[FUZZ_LINES_MAX];
+	bool taken[FUZZ_LINES_MAX];
+	size_t count;
+};
+
+static void split(struct slice bytes, struct lines *lines)
+{
+	struct slice line;
+
+	lines->count = 0;
+	while (fuzz_part(&bytes, '\n', &line))
+		if (!slice_is_blank(line)) {
+			lines->taken[lines->count] = false;
+			lines->all[lines->count++] = line;
+		}
+}
+
+static struct slice without_cr(struct slice line)
+{
+	return slice_first(line, line.len - (line.ptr[line.len - 1] == '\r'));
+}
+
+/* The event begins with the first line that no other has; then come further ones, each in no other. */
+static void take_lines(struct lines *lines, size_t first, struct slice raw)
+{
+	struct slice part;
+
+	MUST(fuzz_part(&raw, '\n', &part));
+	MUST_SAME(part, lines->all[first]);
+	lines->taken[first] = true;
+	for (size_t at = first + 1; fuzz_part(&raw, '\n', &part); at++) {
+		while (at < lines->count && (lines->taken[at] || !slice_equal(lines->all[at], part)))
+			at++;
+		MUST(at < lines->count);
+		lines->taken[at] = true;
+	}
+}
+
+/* Each line that is not blank stands in one event, and these are in the order of their first lines. */
 static void check_events(struct slice events, struct slice bytes)
 {
-	struct slice line, event;
+	static struct lines lines;
+	struct buffer raw = { 0 };
+	struct slice event;
 	uint64_t before = 0;
+	size_t first = 0;
 
-	while (fuzz_part(&bytes, '\n', &line)) {
-		if (slice_is_blank(line))
-			continue;
-		MUST(fuzz_part(&events, '\n', &event));
-		fuzz_check_event(event, line, before++);
+	split(bytes, &lines);
+	while (fuzz_part(&events, '\n', &event)) {
+		while (first < lines.count && lines.taken[first])
+			first++;
+		MUST(first < lines.count);
+		raw.len = 0;
+		if (slice_equal(event, without_cr(lines.all[first])))
+			buffer_add(&raw, lines.all[first]);
+		else
+			fuzz_raw(event, &raw);
+		take_lines(&lines, first, buffer_slice(&raw));
+		fuzz_check_event(event, buffer_slice(&raw), before++);
 	}
-	MUST(events.len == 0);
+	while (first < lines.count && lines.taken[first])
+		first++;
+	MUST(first == lines.count);
+	buffer_clear(&raw);
 }
 
 /* The objects of a document: they are no lines, but each is an event. */
@@ -101,16 +155,16 @@ static void check_objects(struct slice events)
 	}
 }
 
-void fuzz_lines(const struct fuzz_target *target, struct slice bytes)
+static void check_lines(const struct fuzz_target *target, bool join, struct slice bytes)
 {
 	struct bench *bench = the_bench();
 	struct buffer first = { 0 };
 	unsigned some = bytes.len > 0 ? (unsigned char)bytes.ptr[bytes.len / 2] + (unsigned)bytes.len : 0;
 
-	parse_file(bench, target->format, bytes, 0);
+	parse_file(bench, target->format, join, bytes, 0);
 	buffer_add(&first, buffer_slice(&bench->out));
 	parse_another(bench, some);
-	parse_file(bench, target->format, bytes, some);
+	parse_file(bench, target->format, join, bytes, some);
 	MUST_SAME(buffer_slice(&first), buffer_slice(&bench->out));
 	if (target->format == &format_sojson)
 		check_objects(buffer_slice(&first));
@@ -118,15 +172,25 @@ void fuzz_lines(const struct fuzz_target *target, struct slice bytes)
 		check_events(buffer_slice(&first), bytes);
 	if (target->format == NULL) {
 		/* Parsing twice is parsing once. */
-		parse_file(bench, NULL, buffer_slice(&first), some);
+		parse_file(bench, NULL, join, buffer_slice(&first), some);
 		MUST_SAME(buffer_slice(&first), buffer_slice(&bench->out));
 	}
 	buffer_clear(&first);
 }
 
+void fuzz_lines(const struct fuzz_target *target, struct slice bytes)
+{
+	check_lines(target, false, bytes);
+}
+
+static void joined(const struct fuzz_target *target, struct slice bytes)
+{
+	check_lines(target, true, bytes);
+}
+
 struct slice fuzz_events(struct slice bytes)
 {
-	parse_file(the_bench(), NULL, bytes, 0);
+	parse_file(the_bench(), NULL, false, bytes, 0);
 	return buffer_slice(&the_bench()->out);
 }
 
@@ -140,8 +204,20 @@ static const char *const seeds[] = {
 	"#Fields: date time c-ip\n2024-06-10 12:00:00 192.0.2.7\n"
 	"type=SYSCALL msg=audit(1718020800.123:7): arch=c000003e syscall=59 success=yes exit=0 a0=1 exe=\"/bin/ls\"\n"
 	"type=EXECVE msg=audit(1718020800.123:7): argc=2 a0=\"ls\" a1=2D6C\n"
+	"node=a type=PATH msg=audit(1718020800.123:7): item=0 name=2F612062 nametype=CREATE\n"
+	"type=PATH msg=audit(1718020800.123:7): item=0 name=\"../b\" nametype=DELETE OUID=\"root\"\n"
+	"type=PROCTITLE msg=audit(1718020800.123:7): proctitle=6C73002D6C\n"
 	"Jun 10 12:00:00 web1 kernel: [1.2] IN=eth0 OUT= SRC=192.0.2.7 DST=192.0.2.8 PROTO=TCP SPT=1 DPT=22\n",
 	NULL,
 };
 
 const struct fuzz_target fuzz_parse = { "parse", FUZZ_LINES_MAX, fuzz_lines, seeds, NULL };
+
+static const char *const joined_seeds[] = {
+	"2024-06-10 12:00:00,123 ERROR [main] app: failed\njava.io.IOException: \xff\r\n\tat a.B.c(B.java:7)\n"
+	"Caused by: x\n\n\t... 12 more\n2024-06-10 12:00:01,123 INFO [main] app: on\n",
+	" Jun 10 12:00:00 web1 su: x\n y\n#0 /a(1)\n{\"id\":1}\ntype=PATH msg=audit(1718020800.123:7): item=0\n z\n",
+	NULL,
+};
+
+const struct fuzz_target fuzz_joined = { "joined", FUZZ_LINES_MAX, joined, joined_seeds, NULL };

@@ -13,10 +13,10 @@
 #include <unistd.h>
 
 static const struct fuzz_target *const rooms[] = {
-	&fuzz_parse,	&fuzz_stamp,  &fuzz_datetime, &fuzz_when,    &fuzz_times,    &fuzz_zone,     &fuzz_json,
-	&fuzz_event,	&fuzz_names,  &fuzz_sd,	      &fuzz_audit,   &fuzz_input,    &fuzz_criteria, &fuzz_rules,
-	&fuzz_helpers,	&fuzz_config, &fuzz_query,    &fuzz_pattern, &fuzz_wildcard, &fuzz_cidr,     &fuzz_number,
-	&fuzz_terminal, &fuzz_table,  &fuzz_template, &fuzz_enrich,  &fuzz_window,
+	&fuzz_parse,  &fuzz_joined,   &fuzz_stamp,  &fuzz_datetime, &fuzz_when,	   &fuzz_times,	   &fuzz_zone,
+	&fuzz_json,   &fuzz_event,    &fuzz_names,  &fuzz_sd,	    &fuzz_audit,   &fuzz_input,	   &fuzz_criteria,
+	&fuzz_rules,  &fuzz_helpers,  &fuzz_config, &fuzz_query,    &fuzz_pattern, &fuzz_wildcard, &fuzz_cidr,
+	&fuzz_number, &fuzz_terminal, &fuzz_table,  &fuzz_template, &fuzz_enrich,  &fuzz_window,
 };
 
 bool fuzz_target(size_t i, struct fuzz_target *target)
