@@ -68,9 +68,19 @@ static void fail(struct run *run)
 	store_give_up(STATUS_FAILED, &run->err);
 }
 
+/* Only the commit shows it. */
+static void refused(void *data, struct slice line, const char *why)
+{
+	struct run *run = data;
+
+	stream_refuse_line(&run->stream, line, why);
+}
+
 static void commit(struct run *run)
 {
-	if (!store_commit(run->store, &run->err))
+	const struct store_report report = { run->tee ? &run->out.text : NULL, refused, run };
+
+	if (!store_commit(run->store, &report, &run->err))
 		fail(run);
 	run->records = 0;
 	run->bytes = 0;
@@ -83,7 +93,7 @@ static void idle(void *data)
 	struct run *run = data;
 	const int64_t left = LINGER - age_of_batch(run);
 
-	if (!run->store->batch)
+	if (!store_pending(run->store))
 		return;
 	if (left > 0 && !run->stream.in.compressed && signal_wait(run->stream.in.fd, (int)left))
 		return;
@@ -101,14 +111,14 @@ static void tell(void *data)
 	      run->stream.refuse.count);
 }
 
-/* The table for a kind; NULL where the store cannot go on. */
+/* The table for a kind; or the program ends. */
 static struct store_table *table_for(struct run *run, enum record_kind kind)
 {
 	struct store_table **place = &run->tables[__builtin_ctz((unsigned)kind)];
 	const char *name = run->table != NULL ? run->table : record_kind_name(kind);
 
-	if (*place == NULL)
-		*place = store_table(run->store, name, kind, &run->err);
+	if (*place == NULL && (*place = store_table(run->store, name, kind, &run->err)) == NULL)
+		fail(run);
 	return *place;
 }
 
@@ -120,10 +130,8 @@ static enum store_put put(struct run *run, const struct event *event)
 	if (!record_read(record, event, run->kind, &run->err))
 		return STORE_REFUSED;
 	to = table_for(run, record->kind);
-	if (to == NULL)
-		return STORE_FAILED;
 	if (to->kind == record->kind)
-		return store_put(to, record, run->tee ? &run->out.text : NULL, &run->err);
+		return store_put(to, record, &run->err);
 	error_set(&run->err, "table %s is for %s, this is %s", to->name, record_kind_name(to->kind),
 		  record_kind_text(record->kind));
 	return STORE_REFUSED;
@@ -143,16 +151,11 @@ static void keep(struct run *run, const struct event *event)
 {
 	if (run->records == 0)
 		clock_gettime(CLOCK_MONOTONIC, &run->begun);
-	switch (put(run, event)) {
-	case STORE_FAILED:
-		fail(run);
-		break;
-	case STORE_REFUSED:
-		stream_refuse(&run->stream, run->err.text);
-		break;
-	case STORE_PUT:
+	if (put(run, event) == STORE_PUT) {
 		run->records++;
 		run->bytes += event->line.len;
+	} else {
+		stream_refuse(&run->stream, run->err.text);
 	}
 	commit_if_due(run);
 }

@@ -57,18 +57,35 @@ static void keep_line(struct refuse *refuse, struct slice line)
 	}
 }
 
+/* Counts and keeps the line; may it be shown? */
+static bool take_line(struct refuse *refuse, struct slice line)
+{
+	if (refuse->rejects >= 0)
+		keep_line(refuse, line);
+	return refuse->count++ < REFUSE_SHOWN;
+}
+
+static const char *shown(char text[SHOWN_TEXT], struct slice line)
+{
+	return terminal_text(text, SHOWN_TEXT, slice_first(line, line.len < SHOWN_TEXT ? line.len : SHOWN_TEXT));
+}
+
 void refuse_line(struct refuse *refuse, const struct input *in, struct slice line, const char *why)
 {
 	char name[256], text[SHOWN_TEXT];
 
-	refuse->count++;
-	if (refuse->rejects >= 0)
-		keep_line(refuse, line);
-	if (refuse->count > REFUSE_SHOWN)
+	if (!take_line(refuse, line))
 		return;
 	terminal_text(name, sizeof name, slice_of(input_name(in)));
-	terminal_text(text, sizeof text, slice_first(line, line.len < SHOWN_TEXT ? line.len : SHOWN_TEXT));
-	warnx("%s:%" PRIu64 ": %s: %s", name, in->line_number, why, text);
+	warnx("%s:%" PRIu64 ": %s: %s", name, in->line_number, why, shown(text, line));
+}
+
+void refuse_later(struct refuse *refuse, struct slice line, const char *why)
+{
+	char text[SHOWN_TEXT];
+
+	if (take_line(refuse, line))
+		warnx("%s: %s", why, shown(text, line));
 }
 
 enum status refuse_end(struct refuse *refuse)

@@ -25,6 +25,9 @@ bool refuse_is_file(const struct refuse *refuse, const char *path);
 /* "siem-helper: auth.jsonl:14: why: start of the line" with everything escaped that could move a terminal. */
 void refuse_line(struct refuse *refuse, const struct input *in, struct slice line, const char *why);
 
+/* The same for a line that was read earlier, in whatever file. */
+void refuse_later(struct refuse *refuse, struct slice line, const char *why);
+
 /* Tells the sum where more were refused than shown, closes; STATUS_REFUSED if there was one, else STATUS_OK. */
 enum status refuse_end(struct refuse *refuse);
 

@@ -84,6 +84,12 @@ void stream_refuse(struct stream *stream, const char *why)
 	refuse_line(&stream->refuse, &stream->in, stream->line, why);
 }
 
+void stream_refuse_line(struct stream *stream, struct slice line, const char *why)
+{
+	stream->events--;
+	refuse_later(&stream->refuse, line, why);
+}
+
 enum status stream_end(struct stream *stream)
 {
 	enum status refused = refuse_end(&stream->refuse);

@@ -41,6 +41,9 @@ bool stream_next(struct stream *stream, struct event *event);
 /* The event in hand cannot be used: it is refused instead of counted. */
 void stream_refuse(struct stream *stream, const char *why);
 
+/* The same for one that was read earlier, of which only the line is left. */
+void stream_refuse_line(struct stream *stream, struct slice line, const char *why);
+
 /* Closes the input and tells what was refused; the output stays open. */
 enum status stream_end(struct stream *stream);
 

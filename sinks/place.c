@@ -39,44 +39,44 @@ static bool default_name(struct buffer *name, struct error *err)
 	return true;
 }
 
-static bool config_name(struct buffer *name, const char *path, struct error *err)
+static bool config_name(struct buffer *name, const struct config *config, const char *path, struct error *err)
 {
-	struct config config;
-	bool ok = config_read(&config, path, err);
-
-	if (ok && config.store != NULL)
-		buffer_add(name, slice_of(config.store));
-	else if (ok && config.server != NULL && config.database != NULL)
-		buffer_printf(name, "mariadb://%s%s%s/%s", config.user != NULL ? config.user : "",
-			      config.user != NULL ? "@" : "", config.server, config.database);
-	else if (ok)
-		ok = error_set(err, "%s: names no store: say store = sqlite:PATH, or server and database", path);
-	config_clear(&config);
-	return ok;
+	if (config->store != NULL)
+		buffer_add(name, slice_of(config->store));
+	else if (config->server != NULL && config->database != NULL)
+		buffer_printf(name, "mariadb://%s%s%s/%s", config->user != NULL ? config->user : "",
+			      config->user != NULL ? "@" : "", config->server, config->database);
+	else
+		return error_set(err, "%s: names no store: say store = sqlite:PATH, or server and database", path);
+	return true;
 }
 
-static bool find_name(struct buffer *name, const char *option, const char *config, struct error *err)
+static bool find_name(struct buffer *name, const char *option, const struct config *config, const char *path,
+		      struct error *err)
 {
 	const char *said = option != NULL ? option : variable("SIEM_STORE");
 
 	if (said != NULL)
 		buffer_add(name, slice_of(said));
-	else if (!(config != NULL ? config_name(name, config, err) : default_name(name, err)))
+	else if (!(path != NULL ? config_name(name, config, path, err) : default_name(name, err)))
 		return false;
 	return store_find(buffer_text(name), err) != NULL;
 }
 
-struct store *place_open(const char *option, const char *config, bool write)
+struct store *place_open(const char *option, const char *path, bool write)
 {
+	struct config config = { 0 };
 	struct buffer name = { 0 };
 	struct store *store;
 	struct error why;
 
-	if (!find_name(&name, option, config, &why))
+	if ((path != NULL && !config_read(&config, path, &why)) || !find_name(&name, option, &config, path, &why))
 		store_give_up(STATUS_MISUSE, &why);
-	store = store_open(buffer_text(&name), write, &why);
+	store = store_open(buffer_text(&name), config.password != NULL ? config.password : variable("MARIADB_PASSWORD"),
+			   write, &why);
 	if (store == NULL)
 		store_give_up(STATUS_FAILED, &why);
 	buffer_clear(&name);
+	config_clear(&config);
 	return store;
 }

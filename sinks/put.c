@@ -1,46 +1,36 @@
-/* Exactly once: what becomes of a record whose key is in the store already. The same for all backends. */
+/* Exactly once: what becomes of the records of a batch, some of whose keys are in the store. The same for all backends. */
 /* SPDX-License-Identifier: MIT */
 #include "store.h"
 
+#include "../lib/memory.h"
+
 #include <err.h>
+#include <stdlib.h>
 
 enum {
-	COLLISIONS_MAX = 1000, /* other events under the ids that follow one another */
+	COLLISIONS_MAX = 100, /* other events under the ids that follow one another */
 	COLLISIONS_SHOWN = 5,
 };
 
-/* A record on its way; released at the end of store_put. */
-struct putting {
-	struct store_table *table;
-	const struct record *record;
-	struct slice line;	 /* to be kept */
-	struct buffer rewritten; /* line under another id */
-	struct buffer there;	 /* what stands under the key */
+/* A try to make a batch part of the store. */
+struct settling {
+	struct store *store;
+	const struct store_backend *backend;
+	struct batch *batch;
+	struct store_row **rows; /* those that are asked about together */
 	struct error *err;
 };
 
-static const struct store_backend *backend_of(const struct putting *put)
+enum store_put store_put(struct store_table *table, const struct record *record, struct error *err)
 {
-	return put->table->store->backend;
-}
+	struct store *store = table->store;
 
-static enum store_put stored(struct putting *put)
-{
-	put->table->store->counts.stored++;
+	if (record->key.len > STORE_KEY_MAX)
+		return error_set(err, "its name is longer than %d bytes", STORE_KEY_MAX), STORE_REFUSED;
+	if (store->line_max > 0 && record->event->line.len > store->line_max)
+		return error_set(err, "longer than the store takes: %zu bytes", store->line_max), STORE_REFUSED;
+	batch_add(&store->batch, table, record);
 	return STORE_PUT;
-}
-
-static enum store_put known(struct putting *put)
-{
-	put->table->store->counts.known++;
-	return STORE_PUT;
-}
-
-static enum store_put replace(struct putting *put)
-{
-	if (!backend_of(put)->replace(put->table, put->record->key, put->line, put->err))
-		return STORE_FAILED;
-	return stored(put);
 }
 
 /* The same text, however it is escaped. Absent in both is the same. */
@@ -64,63 +54,110 @@ static bool same_event(const struct event *a, const struct event *b)
 	       same_field(a, b, FIELD_DATE_STAMP);
 }
 
-/* Is what stands under the key (a line that was read before) the same event? */
-static bool is_there(struct putting *put)
+/* What stands under the key of an event: is it this one? */
+static void compare_event(void *data, struct store_row *row, struct slice there)
 {
 	struct error damaged;
+	struct event one, other;
+
+	(void)data;
+	row->seen = true;
+	row->same =
+	    slice_equal(there, row->line) || (event_read(&one, there, &damaged) &&
+					      event_read(&other, row->line, &damaged) && same_event(&one, &other));
+}
+
+/* The line under another id. */
+static void rewrite(struct settling *settling, struct store_row *row, const char id[ID_LEN])
+{
+	char text[ID_LEN + 2] = { '"', [ID_LEN + 1] = '"' };
+	const struct event_change change = { FIELD_ID, { text, sizeof text } };
+	struct buffer *to = &settling->batch->rewritten;
 	struct event event;
 
-	return event_read(&event, buffer_slice(&put->there), &damaged) && same_event(&event, put->record->event);
+	memcpy(text + 1, id, ID_LEN);
+	row->rewritten = to->len;
+	event_read(&event, row->line, settling->err);
+	event_write(to, &event, &change, 1);
+	row->rewritten_len = --to->len - row->rewritten; /* without its newline */
 }
 
-/* The line under another id: text is that id with its quotes. */
-static void rewrite(struct putting *put, struct slice text)
+/* Tries the row under one more id. False where the store cannot go on. */
+static bool try_id(struct settling *settling, struct store_row *row, struct id id)
 {
-	const struct event_change change = { FIELD_ID, text };
+	char key[ID_LEN];
+	struct store_row other = { .table = row->table, .key = { key, ID_LEN } };
+	struct store_row *one = &other;
 
-	put->rewritten.len = 0;
-	event_write(&put->rewritten, put->record->event, &change, 1);
-	put->line = slice_first(buffer_slice(&put->rewritten), put->rewritten.len - 1);
-}
-
-static void tell_collision(const struct putting *put, struct slice key)
-{
-	if (put->table->store->counts.collided++ >= COLLISIONS_SHOWN)
-		return;
-	warnx("table %s: another event stands under id %.*s, this one is kept as %.*s", put->table->name,
-	      (int)put->record->key.len, put->record->key.ptr, (int)key.len, key.ptr);
+	id_print(key, id);
+	rewrite(settling, row, key);
+	other.line = batch_line(settling->batch, row);
+	if (!settling->backend->insert(row->table, &one, 1, settling->err))
+		return false;
+	if (other.fresh) {
+		row->fate = ROW_STORED;
+		return true;
+	}
+	if (!settling->backend->lookup(row->table, &one, 1, compare_event, NULL, settling->err))
+		return false;
+	if (other.same)
+		row->fate = ROW_KNOWN;
+	else
+		settling->batch->rewritten.len = row->rewritten;
+	return true;
 }
 
 /* Nobody can hide a line behind another: it goes under the next free id, and is found there when it comes again. */
-static enum store_put put_event(struct putting *put)
+static bool put_beside(struct settling *settling, struct store_row *row)
 {
-	char text[ID_LEN + 2] = { '"', [ID_LEN + 1] = '"' };
-	struct slice key = put->record->key;
-	enum store_found found = STORE_THERE;
 	struct id id;
 
-	id_read(key, &id);
-	for (int tries = 0; tries < COLLISIONS_MAX; tries++) {
-		if (tries > 0) {
-			id = id_next(id);
-			id_print(text + 1, id);
-			key = (struct slice){ text + 1, ID_LEN };
-			rewrite(put, (struct slice){ text, sizeof text });
-			found = backend_of(put)->insert(put->table, key, put->line, put->err);
-		}
-		if (found == STORE_ABSENT) {
-			tell_collision(put, key);
-			return stored(put);
-		}
-		if (found == STORE_THERE)
-			found = backend_of(put)->find(put->table, key, &put->there, put->err);
-		if (found == STORE_BROKEN)
-			return STORE_FAILED;
-		if (is_there(put))
-			return known(put);
+	id_read(row->key, &id);
+	for (int tries = 1; tries < COLLISIONS_MAX && row->fate == ROW_UNSETTLED; tries++) {
+		id = id_next(id);
+		if (!try_id(settling, row, id))
+			return false;
 	}
-	error_set(put->err, "%d other events stand under this id and those that follow", COLLISIONS_MAX);
-	return STORE_REFUSED;
+	if (row->fate == ROW_UNSETTLED) {
+		row->fate = ROW_REFUSED;
+		row->rewritten_len = 0;
+	}
+	return true;
+}
+
+/* An event that was there before us, or is there by the try of ours that may have been committed, or another one is. */
+static bool settle_event(struct settling *settling, struct store_row *row)
+{
+	if (row->fresh || (row->same && row->ours))
+		row->fate = ROW_STORED;
+	else if (row->same)
+		row->fate = ROW_KNOWN;
+	else
+		return put_beside(settling, row);
+	return true;
+}
+
+/* All events of the table of this row, from this row on. */
+static bool settle_events(struct settling *settling, struct store_row *first)
+{
+	const struct store_row *end = settling->batch->rows + settling->batch->count;
+	struct store_row **rows = settling->rows;
+	size_t count = 0, others = 0;
+
+	for (struct store_row *row = first; row < end; row++)
+		if (row->table == first->table)
+			rows[count++] = row;
+	if (!settling->backend->insert(first->table, rows, count, settling->err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!rows[i]->fresh)
+			rows[others++] = rows[i];
+	if (others > 0 && !settling->backend->lookup(first->table, rows, others, compare_event, NULL, settling->err))
+		return false;
+	for (struct store_row *row = first; row < end; row++)
+		if (row->table == first->table && !settle_event(settling, row))
+			return false;
+	return true;
 }
 
 /* How far an episode has come: by its count, then by its phase. */
@@ -151,48 +188,102 @@ static bool is_earlier(const struct event *a, const struct event *b)
 	return one.count != other.count ? one.count < other.count : one.phase < other.phase;
 }
 
-static enum store_put put_latest(struct putting *put)
+/* What stands under the key of a SIEM event, a rule, a helper: does it say as much as this one, or more? */
+static void compare_latest(void *data, struct store_row *row, struct slice there)
 {
 	struct error damaged;
-	struct event there;
+	struct event one, other;
 
-	if (backend_of(put)->find(put->table, put->record->key, &put->there, put->err) == STORE_BROKEN)
-		return STORE_FAILED;
-	if (slice_equal(buffer_slice(&put->there), put->line))
-		return known(put);
-	if (put->table->kind == RECORD_SIEM && event_read(&there, buffer_slice(&put->there), &damaged) &&
-	    is_earlier(put->record->event, &there))
-		return known(put);
-	return replace(put);
+	(void)data;
+	row->seen = true;
+	row->same = slice_equal(there, row->line) ||
+		    (row->table->kind == RECORD_SIEM && event_read(&other, there, &damaged) &&
+		     event_read(&one, row->line, &damaged) && is_earlier(&one, &other));
 }
 
-static enum store_put put_record(struct putting *put)
+static bool settle_latest(struct settling *settling, struct store_row *row)
 {
-	struct store *store = put->table->store;
+	if (!settling->backend->insert(row->table, &row, 1, settling->err))
+		return false;
+	if (!row->fresh &&
+	    !settling->backend->lookup(row->table, &row, 1, compare_latest, NULL, settling->err))
+		return false;
+	row->fate = row->same && !row->ours ? ROW_KNOWN : ROW_STORED;
+	return row->fresh || row->same ||
+	       settling->backend->replace(row->table, row->key, row->line, settling->err);
+}
 
-	if (!store->batch && !store->backend->begin(store, put->err))
-		return STORE_FAILED;
-	store->batch = true;
-	switch (store->backend->insert(put->table, put->record->key, put->line, put->err)) {
-	case STORE_ABSENT:
-		return stored(put);
-	case STORE_THERE:
-		return put->table->kind == RECORD_EVENT ? put_event(put) : put_latest(put);
-	default:
-		return STORE_FAILED;
+static bool settle(struct settling *settling)
+{
+	struct batch *batch = settling->batch;
+	bool ok = true;
+
+	batch->rewritten.len = 0;
+	for (size_t i = 0; i < batch->count; i++) {
+		struct store_row *row = &batch->rows[i];
+		row->ours |= row->fresh;
+		row->fresh = row->seen = row->same = false;
+		row->fate = ROW_UNSETTLED;
+		row->rewritten_len = 0;
+	}
+	for (size_t i = 0; ok && i < batch->count; i++) {
+		struct store_row *row = &batch->rows[i];
+		if (row->fate == ROW_UNSETTLED)
+			ok = row->table->kind == RECORD_EVENT ? settle_events(settling, row)
+							      : settle_latest(settling, row);
+	}
+	return ok;
+}
+
+static void tell_collision(struct store *store, const struct store_row *row)
+{
+	struct error damaged;
+	struct event event;
+	struct buffer scratch = { 0 };
+
+	if (store->counts.collided++ < COLLISIONS_SHOWN && event_read(&event, batch_line(&store->batch, row), &damaged)) {
+		const struct slice id = event_text(&event, FIELD_ID, &scratch);
+		warnx("table %s: another event stands under id %.*s, this one is kept as %.*s", row->table->name,
+		      (int)row->key.len, row->key.ptr, (int)id.len, id.ptr);
+	}
+	buffer_clear(&scratch);
+}
+
+/* The batch is there: what became of each record is counted and passed on, in the order in which they came. */
+static void report(struct store *store, const struct store_report *to)
+{
+	for (const struct store_row *row = store->batch.rows; row < store->batch.rows + store->batch.count; row++) {
+		store->counts.stored += row->fate == ROW_STORED;
+		store->counts.known += row->fate == ROW_KNOWN;
+		if (row->fate == ROW_STORED && row->rewritten_len > 0)
+			tell_collision(store, row);
+		if (row->fate == ROW_REFUSED && to != NULL && to->refused != NULL)
+			to->refused(to->data, row->line, "too many other events stand under this id and those that follow");
+		if (row->fate != ROW_REFUSED && to != NULL && to->kept != NULL) {
+			buffer_add(to->kept, batch_line(&store->batch, row));
+			buffer_add_char(to->kept, '\n');
+		}
 	}
 }
 
-enum store_put store_put(struct store_table *table, const struct record *record, struct buffer *kept, struct error *err)
+bool store_commit(struct store *store, const struct store_report *to, struct error *err)
 {
-	struct putting put = { .table = table, .record = record, .line = record->event->line, .err = err };
-	const enum store_put done = put_record(&put);
+	const struct store_backend *backend = store->backend;
+	struct settling settling = { store, backend, &store->batch, NULL, err };
+	bool ok = true;
 
-	if (done == STORE_PUT && kept != NULL) {
-		buffer_add(kept, put.line);
-		buffer_add_char(kept, '\n');
-	}
-	buffer_clear(&put.rewritten);
-	buffer_clear(&put.there);
-	return done;
+	if (!store_pending(store))
+		return true;
+	batch_ready(&store->batch);
+	settling.rows = memory_new(store->batch.count, sizeof *settling.rows);
+	do {
+		if (backend->begin(store, err) && settle(&settling) && backend->commit(store, err))
+			break;
+		ok = backend->recover != NULL && backend->recover(store, err);
+	} while (ok);
+	free(settling.rows);
+	if (ok)
+		report(store, to);
+	batch_empty(&store->batch);
+	return ok;
 }

@@ -159,10 +159,11 @@ static char *plain_path(const char *where)
 	return copy;
 }
 
-static struct store *sqlite_open(const char *where, bool write, struct error *err)
+static struct store *sqlite_open(const char *where, const char *password, bool write, struct error *err)
 {
 	struct sqlite *sqlite;
 
+	(void)password;
 	sqlite = memory_new(1, sizeof *sqlite);
 	*sqlite = (struct sqlite){ .store.backend = &sqlite_backend, .path = plain_path(where), .write = write };
 	if (open_file(sqlite, err))
@@ -180,8 +181,9 @@ const struct store_backend sqlite_backend = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.insert = sqlite_insert,
-	.find = sqlite_find,
+	.lookup = sqlite_lookup,
 	.replace = sqlite_replace,
+	.recover = sqlite_recover,
 	.last = sqlite_last,
 	.select = sqlite_select,
 	.next = sqlite_next,

@@ -58,9 +58,11 @@ struct store_table *sqlite_table(struct store *store, const char *name, enum rec
 /* sqlite_put.c */
 bool sqlite_begin(struct store *store, struct error *err);
 bool sqlite_commit(struct store *store, struct error *err);
-enum store_found sqlite_insert(struct store_table *table, struct slice key, struct slice line, struct error *err);
-enum store_found sqlite_find(struct store_table *table, struct slice key, struct buffer *line, struct error *err);
+bool sqlite_insert(struct store_table *table, struct store_row **rows, size_t count, struct error *err);
+bool sqlite_lookup(struct store_table *table, struct store_row **rows, size_t count,
+		   void (*found)(void *data, struct store_row *row, struct slice line), void *data, struct error *err);
 bool sqlite_replace(struct store_table *table, struct slice key, struct slice line, struct error *err);
+bool sqlite_recover(struct store *store, struct error *err);
 
 /* sqlite_query.c */
 bool sqlite_last(struct store_table *table, int64_t *last, struct error *err);

@@ -11,9 +11,14 @@ bool sqlite_commit(struct store *store, struct error *err)
 {
 	struct sqlite *sqlite = (struct sqlite *)store;
 
-	if (sqlite_transaction_end(sqlite, true, err))
-		return sqlite_file_is_there(sqlite, err);
-	sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL);
+	return sqlite_run(sqlite, "COMMIT", err) && sqlite_file_is_there(sqlite, err);
+}
+
+/* Who writes is told to wait by the busy handler; what fails in spite of that fails again. */
+bool sqlite_recover(struct store *store, struct error *err)
+{
+	(void)err;
+	sqlite3_exec(((struct sqlite *)store)->db, "ROLLBACK", NULL, NULL, NULL);
 	return false;
 }
 
@@ -47,38 +52,42 @@ static bool run_with_both(struct store_table *table, sqlite3_stmt *statement, st
 	return ok;
 }
 
-enum store_found sqlite_insert(struct store_table *table, struct slice key, struct slice line, struct error *err)
+bool sqlite_insert(struct store_table *table, struct store_row **rows, size_t count, struct error *err)
 {
 	struct sqlite_table *own = (struct sqlite_table *)table;
 	struct sqlite *sqlite = (struct sqlite *)table->store;
 
 	if (!get_statement(table, &own->insert, "INSERT INTO", "(id, line) VALUES(?1, ?2) ON CONFLICT(id) DO NOTHING",
-			   err) ||
-	    !run_with_both(table, own->insert, key, line, err))
-		return STORE_BROKEN;
-	return sqlite3_changes(sqlite->db) > 0 ? STORE_ABSENT : STORE_THERE;
+			   err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!run_with_both(table, own->insert, rows[i]->key, rows[i]->line, err))
+			return false;
+		rows[i]->fresh = sqlite3_changes(sqlite->db) > 0;
+	}
+	return true;
 }
 
-enum store_found sqlite_find(struct store_table *table, struct slice key, struct buffer *line, struct error *err)
+bool sqlite_lookup(struct store_table *table, struct store_row **rows, size_t count,
+		   void (*found)(void *data, struct store_row *row, struct slice line), void *data, struct error *err)
 {
 	struct sqlite_table *own = (struct sqlite_table *)table;
-	enum store_found found = STORE_ABSENT;
+	int step = SQLITE_DONE;
 
 	if (!get_statement(table, &own->find, "SELECT line FROM", " WHERE id = ?1", err))
-		return STORE_BROKEN;
-	bind(own->find, 1, key);
-	const int step = sqlite3_step(own->find);
-	line->len = 0;
-	if (step == SQLITE_ROW) {
-		const void *text = sqlite3_column_blob(own->find, 0);
-		buffer_add(line, (struct slice){ text, (size_t)sqlite3_column_bytes(own->find, 0) });
-		found = STORE_THERE;
-	} else if (step != SQLITE_DONE) {
-		sqlite_fault((struct sqlite *)table->store, err);
-		found = STORE_BROKEN;
+		return false;
+	for (size_t i = 0; i < count && (step == SQLITE_DONE || step == SQLITE_ROW); i++) {
+		bind(own->find, 1, rows[i]->key);
+		step = sqlite3_step(own->find);
+		if (step == SQLITE_ROW) {
+			const void *text = sqlite3_column_blob(own->find, 0);
+			found(data, rows[i], (struct slice){ text, (size_t)sqlite3_column_bytes(own->find, 0) });
+		} else if (step != SQLITE_DONE) {
+			sqlite_fault((struct sqlite *)table->store, err);
+		}
+		sqlite3_reset(own->find);
 	}
-	sqlite3_reset(own->find);
-	return found;
+	return step == SQLITE_DONE || step == SQLITE_ROW;
 }
 
 bool sqlite_replace(struct store_table *table, struct slice key, struct slice line, struct error *err)

@@ -99,11 +99,8 @@ static bool find_or_create(struct sqlite *sqlite, struct store_table *table, enu
 	return refresh_view(sqlite, table, err);
 }
 
-/* A table may be asked for while a batch is open: then it is part of that. */
 static bool open_to_write(struct sqlite *sqlite, struct store_table *table, enum record_kind kind, struct error *err)
 {
-	if (sqlite->store.batch)
-		return find_or_create(sqlite, table, kind, err);
 	return sqlite_begin(&sqlite->store, err) &&
 	       sqlite_transaction_end(sqlite, find_or_create(sqlite, table, kind, err), err);
 }

@@ -6,9 +6,11 @@
 #include "../lib/id.h"
 #include "../lib/record.h"
 #include "../lib/status.h"
+#include "batch.h"
 
 enum {
 	TABLE_NAME_MAX = 64, /* bytes */
+	STORE_KEY_MAX = 512, /* bytes of the name of a rule or helper */
 };
 
 /* How many records were put, by what became of them; true once they are committed. */
@@ -22,7 +24,8 @@ struct store_counts {
 struct store {
 	const struct store_backend *backend;
 	struct store_counts counts;
-	bool batch; /* something has been put and not committed */
+	struct batch batch;
+	size_t line_max; /* bytes of a record that the backend takes, 0: any */
 };
 
 struct store_table {
@@ -49,10 +52,11 @@ struct store_cursor {
 const struct store_backend *store_find(const char *name, struct error *err);
 
 /*
- * Opens a store by its name, "sqlite:PATH". write: to put records; what is missing is created then, files readable
- * by their owner only. NULL with *err filled. store_close takes back what was not committed, and releases everything.
+ * Opens a store by its name, "sqlite:PATH" or "mariadb://user@host/database". password may be NULL; it is borrowed
+ * until this returns. write: to put records; what is missing is created then, files readable by their owner only.
+ * NULL with *err filled. store_close takes back what was not committed, and releases everything.
  */
-struct store *store_open(const char *name, bool write, struct error *err);
+struct store *store_open(const char *name, const char *password, bool write, struct error *err);
 void store_close(struct store *store);
 
 /* A table name is a letter or '_', then letters, digits and '_'; names of our own and of the database are refused. */
@@ -64,20 +68,34 @@ bool store_name_check(const char *name, struct error *err);
  */
 struct store_table *store_table(struct store *store, const char *name, enum record_kind kind, struct error *err);
 
-enum store_put { STORE_PUT, STORE_REFUSED, STORE_FAILED };
+enum store_put { STORE_PUT, STORE_REFUSED };
 
 /*
- * Puts a record of the table's kind. Exactly once: an event that is there is left alone; another event under its id
- * goes under the next free one, which is told on stderr. A SIEM event takes the place of its earlier lines, not of
- * later ones; rules and helpers replace the one of their name. kept, unless NULL, gets the line, under the id it has
- * in the store, and a newline. STORE_REFUSED, and *err says why: this one cannot be kept. STORE_FAILED: the store
- * cannot go on.
+ * Takes a copy of a record of the table's kind into the batch, which store_commit makes part of the store.
+ * STORE_REFUSED, and *err says why: this one cannot be kept.
  */
-enum store_put store_put(struct store_table *table, const struct record *record, struct buffer *kept,
-			 struct error *err);
+enum store_put store_put(struct store_table *table, const struct record *record, struct error *err);
 
-/* Makes what was put survive kill -9 and power loss. False with *err filled: none of the batch is there. */
-bool store_commit(struct store *store, struct error *err);
+/* Has something been put that is not committed? */
+static inline bool store_pending(const struct store *store)
+{
+	return store->batch.count > 0;
+}
+
+/* What is told of a batch once it is committed, in the order in which the records were put. */
+struct store_report {
+	struct buffer *kept; /* gets the lines, under the ids they have in the store, each with a newline; or NULL */
+	void (*refused)(void *data, struct slice line, const char *why); /* what cannot be kept after all; or NULL */
+	void *data;
+};
+
+/*
+ * Makes what was put survive kill -9 and power loss. Exactly once: an event that is there is left alone; another event
+ * under its id goes under the next free one, which is told on stderr. A SIEM event takes the place of its earlier
+ * lines, not of later ones; rules and helpers replace the one of their name. A backend that loses its server waits for
+ * it, and does the batch again. report may be NULL. False with *err filled: none of the batch is known to be there.
+ */
+bool store_commit(struct store *store, const struct store_report *report, struct error *err);
 
 /* Place of the record that came last, 0 in an empty table; false with *err filled. */
 bool store_last(struct store_table *table, int64_t *last, struct error *err);
@@ -103,27 +121,29 @@ void store_explain(struct store_cursor *cursor, struct buffer *to);
 /* Ends the program with these words; what they quote, such as a path, cannot move a terminal. */
 void store_give_up(enum status status, const struct error *why) __attribute__((noreturn));
 
-/* What insert and find say. */
-enum store_found { STORE_ABSENT, STORE_THERE, STORE_BROKEN };
-
 /* A kind of store: a file in sinks/ and a row in stores.c. Contracts are those of the functions above. */
 struct store_backend {
 	const char *scheme;  /* before the colon */
 	const char *example; /* for messages */
-	struct store *(*open)(const char *where, bool write, struct error *err);
+	struct store *(*open)(const char *where, const char *password, bool write, struct error *err);
 	void (*close)(struct store *store);
 	struct store_table *(*table)(struct store *store, const char *name, enum record_kind kind, struct error *err);
 
 	/*
-	 * What store_put is made of. insert leaves a key that is there alone (STORE_THERE) and gives STORE_ABSENT where
-	 * it was not. find puts the line in place of what the buffer holds. replace gives the record a new place at the
-	 * end of the order of insertion. After a failure of these nothing of the batch is kept.
+	 * What store_commit is made of. insert leaves keys that are there alone, and sets fresh of the others (of rows
+	 * with the same key, of the first). lookup calls found with each row whose key is there, and the line that
+	 * stands under it. replace gives a record that is there a new line, and a new place at the end of the order of
+	 * insertion. A failure of any of them, or of commit, takes the transaction back.
 	 */
 	bool (*begin)(struct store *store, struct error *err);
-	bool (*commit)(struct store *store, struct error *err);
-	enum store_found (*insert)(struct store_table *table, struct slice key, struct slice line, struct error *err);
-	enum store_found (*find)(struct store_table *table, struct slice key, struct buffer *line, struct error *err);
+	bool (*insert)(struct store_table *table, struct store_row **rows, size_t count, struct error *err);
+	bool (*lookup)(struct store_table *table, struct store_row **rows, size_t count,
+		       void (*found)(void *data, struct store_row *row, struct slice line), void *data,
+		       struct error *err);
 	bool (*replace)(struct store_table *table, struct slice key, struct slice line, struct error *err);
+	bool (*commit)(struct store *store, struct error *err);
+	/* After a failure: true where it is worth to try the batch once more, which may take a wait. NULL: it is not. */
+	bool (*recover)(struct store *store, struct error *err);
 
 	bool (*last)(struct store_table *table, int64_t *last, struct error *err);
 	struct store_cursor *(*select)(struct store_table *table, const struct store_range *range, struct error *err);

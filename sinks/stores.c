@@ -40,17 +40,19 @@ const struct store_backend *store_find(const char *name, struct error *err)
 	return NULL;
 }
 
-struct store *store_open(const char *name, bool write, struct error *err)
+struct store *store_open(const char *name, const char *password, bool write, struct error *err)
 {
 	const struct store_backend *backend = store_find(name, err);
 
-	return backend != NULL ? backend->open(name + strlen(backend->scheme) + 1, write, err) : NULL;
+	return backend != NULL ? backend->open(name + strlen(backend->scheme) + 1, password, write, err) : NULL;
 }
 
 void store_close(struct store *store)
 {
-	if (store != NULL)
-		store->backend->close(store);
+	if (store == NULL)
+		return;
+	batch_clear(&store->batch);
+	store->backend->close(store);
 }
 
 static bool is_letter(char c)
@@ -87,14 +89,6 @@ struct store_table *store_table(struct store *store, const char *name, enum reco
 		return NULL;
 	}
 	return store->backend->table(store, name, kind, err);
-}
-
-bool store_commit(struct store *store, struct error *err)
-{
-	if (!store->batch)
-		return true;
-	store->batch = false;
-	return store->backend->commit(store, err);
 }
 
 bool store_last(struct store_table *table, int64_t *last, struct error *err)

@@ -15,7 +15,7 @@
 	"\",\"source_rule\":\"r\",\"event_count\":" count "}"
 
 enum {
-	SAME_ID = 1002, /* one more than stand under ids that follow one another */
+	SAME_ID = 102, /* one more than stand under ids that follow one another */
 };
 
 /* A store in a folder of its own. */
@@ -29,7 +29,7 @@ static void open_place(struct place *place)
 {
 	struct error err = { "" };
 
-	place->store = store_open(place->name, true, &err);
+	place->store = store_open(place->name, NULL, true, &err);
 	if (!CHECK(place->store != NULL)) {
 		printf("  %s\n", err.text);
 		exit(1);
@@ -68,33 +68,45 @@ static struct store_table *table_of(struct place *place, enum record_kind kind)
 	return table;
 }
 
-/* Puts a line; kept is what --tee would pass on. */
-static enum store_put put(struct store_table *table, const char *line, const char *kept)
+static enum store_put put_only(struct store_table *table, const char *line)
 {
 	struct error err = { "" };
 	struct record record = { 0 };
-	struct buffer text = { 0 };
 	struct event event;
-	enum store_put done;
 
 	CHECK(event_read(&event, slice_of(line), &err) && record_read(&record, &event, (enum record_kind)0, &err));
-	done = store_put(table, &record, &text, &err);
+	const enum store_put done = store_put(table, &record, &err);
+	record_clear(&record);
+	return done;
+}
+
+static void take_refused(void *data, struct slice line, const char *why)
+{
+	CHECK(line.len > 0 && why[0] != '\0');
+	*(enum store_put *)data = STORE_REFUSED;
+}
+
+/* Puts a line and commits it; kept is what --tee would pass on, NULL: whatever it is. */
+static enum store_put put(struct store_table *table, const char *line, const char *kept)
+{
+	struct error err = { "" };
+	struct buffer text = { 0 };
+	enum store_put done = put_only(table, line);
+	const struct store_report report = { &text, take_refused, &done };
+
+	CHECK(store_commit(table->store, &report, &err));
+	CHECK((done == STORE_PUT) == (text.len > 0));
 	if (text.len > 0 && kept != NULL) {
 		text.len--;
 		CHECK_TEXT(buffer_slice(&text), kept);
 	}
-	if (done != STORE_PUT)
-		CHECK(err.text[0] != '\0');
-	record_clear(&record);
 	buffer_clear(&text);
 	return done;
 }
 
 static void counted(struct place *place, uint64_t stored, uint64_t known, uint64_t collided)
 {
-	struct error err;
-
-	CHECK(store_commit(place->store, &err));
+	CHECK(!store_pending(place->store));
 	CHECK_NUMBER(place->store->counts.stored, stored);
 	CHECK_NUMBER(place->store->counts.known, known);
 	CHECK_NUMBER(place->store->counts.collided, collided);
@@ -198,6 +210,37 @@ static void test_many_collisions(struct place *place)
 	counted(place, SAME_ID - 2, 0, SAME_ID - 3);
 }
 
+/* One batch that has it all is as good as a commit for each line. */
+static void test_batch(struct place *place)
+{
+	static const char *const lines[] = { EVENT("01J30000000000000000000001", "a"),
+					     EVENT("01J30000000000000000000001", "b"),
+					     EVENT("01J30000000000000000000001", "a"),
+					     EVENT("01J30000000000000000000002", "c"),
+					     EVENT("01J30000000000000000000001", "b") };
+	static const char wanted[] = EVENT("01J30000000000000000000001", "a") "\n"		/* as it came */
+	    EVENT("01J30000000000000000000003", "b") "\n"					/* the next one is taken */
+	    EVENT("01J30000000000000000000001", "a") "\n" EVENT("01J30000000000000000000002", "c") "\n"
+	    EVENT("01J30000000000000000000003", "b") "\n";
+	struct store_table *table = table_of(place, RECORD_EVENT);
+	struct buffer kept = { 0 };
+	const struct store_report report = { .kept = &kept };
+	struct error err;
+
+	for (int turn = 0; turn < 2; turn++) {
+		kept.len = 0;
+		for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+			CHECK(put_only(table, lines[i]) == STORE_PUT);
+		CHECK(store_commit(place->store, &report, &err));
+		CHECK_TEXT(buffer_slice(&kept), wanted);
+		if (turn == 0)
+			counted(place, 3, 2, 1);
+		else
+			counted(place, 0, 5, 0);
+	}
+	buffer_clear(&kept);
+}
+
 static void test_siem(struct place *place)
 {
 	static const char *const replay[] = { SIEM("open", "8"), SIEM("grow", "16"), SIEM("close", "17"),
@@ -257,7 +300,8 @@ static void test_not_committed(struct place *place)
 	struct store_table *table = table_of(place, RECORD_HELPER);
 	const struct store_range all = { 0 };
 
-	put(table, "{\"name\":\"h\",\"reg_exp\":\"x\",\"var_name\":\"v\"}", NULL);
+	CHECK(put_only(table, "{\"name\":\"h\",\"reg_exp\":\"x\",\"var_name\":\"v\"}") == STORE_PUT);
+	CHECK(store_pending(place->store));
 	store_close(place->store);
 	open_place(place);
 	table = table_of(place, RECORD_HELPER);
@@ -305,6 +349,7 @@ int main(void)
 	test_base64(&place);
 	test_without_text(&place);
 	test_many_collisions(&place);
+	test_batch(&place);
 	test_siem(&place);
 	test_siem_moves(&place);
 	test_rules(&place);
