@@ -21,7 +21,13 @@ HEADERS = libxxhash
 #	SRCS_$(X) += sinks/x.c
 #	PKGS_$(X) += libx
 #	DEFINES_$(X) += -DSIEM_X
-OPTIONAL =
+OPTIONAL = $(wildcard sinks/maria*.c)
+
+# The store on a server: there where the client library is, "make MARIADB=" leaves it out.
+MARIADB := $(shell $(PKG_CONFIG) --exists libmariadb 2>/dev/null && echo y)
+SRCS_$(MARIADB) += $(wildcard sinks/maria*.c)
+PKGS_$(MARIADB) += libmariadb
+DEFINES_$(MARIADB) += -DSIEM_MARIADB
 
 # SANITIZE=address,undefined builds with these; fortify gets in their way, and has nothing to do without -O.
 ifdef SANITIZE

@@ -22,7 +22,8 @@ struct store_row {
 	bool seen;  /* something stands under its key .. */
 	bool same;  /* .. and is this very record */
 	enum row_fate fate;
-	size_t rewritten, rewritten_len; /* the line under another id, in batch.rewritten; 0: it has the id it came with */
+	size_t rewritten,
+	    rewritten_len; /* the line under another id, in batch.rewritten; 0: it has the id it came with */
 };
 
 /* {0} is an empty batch. */

@@ -1,4 +1,5 @@
-/* Exactly once: what becomes of the records of a batch, some of whose keys are in the store. The same for all backends. */
+/* Exactly once: what becomes of the records of a batch, some of whose keys are in the store. The same for all backends.
+ */
 /* SPDX-License-Identifier: MIT */
 #include "store.h"
 
@@ -63,8 +64,8 @@ static void compare_event(void *data, struct store_row *row, struct slice there)
 	(void)data;
 	row->seen = true;
 	row->same =
-	    slice_equal(there, row->line) || (event_read(&one, there, &damaged) &&
-					      event_read(&other, row->line, &damaged) && same_event(&one, &other));
+	    slice_equal(there, row->line) ||
+	    (event_read(&one, there, &damaged) && event_read(&other, row->line, &damaged) && same_event(&one, &other));
 }
 
 /* The line under another id. */
@@ -196,21 +197,19 @@ static void compare_latest(void *data, struct store_row *row, struct slice there
 
 	(void)data;
 	row->seen = true;
-	row->same = slice_equal(there, row->line) ||
-		    (row->table->kind == RECORD_SIEM && event_read(&other, there, &damaged) &&
-		     event_read(&one, row->line, &damaged) && is_earlier(&one, &other));
+	row->same =
+	    slice_equal(there, row->line) || (row->table->kind == RECORD_SIEM && event_read(&other, there, &damaged) &&
+					      event_read(&one, row->line, &damaged) && is_earlier(&one, &other));
 }
 
 static bool settle_latest(struct settling *settling, struct store_row *row)
 {
 	if (!settling->backend->insert(row->table, &row, 1, settling->err))
 		return false;
-	if (!row->fresh &&
-	    !settling->backend->lookup(row->table, &row, 1, compare_latest, NULL, settling->err))
+	if (!row->fresh && !settling->backend->lookup(row->table, &row, 1, compare_latest, NULL, settling->err))
 		return false;
 	row->fate = row->same && !row->ours ? ROW_KNOWN : ROW_STORED;
-	return row->fresh || row->same ||
-	       settling->backend->replace(row->table, row->key, row->line, settling->err);
+	return row->fresh || row->same || settling->backend->replace(row->table, row->key, row->line, settling->err);
 }
 
 static bool settle(struct settling *settling)
@@ -241,7 +240,8 @@ static void tell_collision(struct store *store, const struct store_row *row)
 	struct event event;
 	struct buffer scratch = { 0 };
 
-	if (store->counts.collided++ < COLLISIONS_SHOWN && event_read(&event, batch_line(&store->batch, row), &damaged)) {
+	if (store->counts.collided++ < COLLISIONS_SHOWN &&
+	    event_read(&event, batch_line(&store->batch, row), &damaged)) {
 		const struct slice id = event_text(&event, FIELD_ID, &scratch);
 		warnx("table %s: another event stands under id %.*s, this one is kept as %.*s", row->table->name,
 		      (int)row->key.len, row->key.ptr, (int)id.len, id.ptr);
@@ -258,7 +258,8 @@ static void report(struct store *store, const struct store_report *to)
 		if (row->fate == ROW_STORED && row->rewritten_len > 0)
 			tell_collision(store, row);
 		if (row->fate == ROW_REFUSED && to != NULL && to->refused != NULL)
-			to->refused(to->data, row->line, "too many other events stand under this id and those that follow");
+			to->refused(to->data, row->line,
+				    "too many other events stand under this id and those that follow");
 		if (row->fate != ROW_REFUSED && to != NULL && to->kept != NULL) {
 			buffer_add(to->kept, batch_line(&store->batch, row));
 			buffer_add_char(to->kept, '\n');

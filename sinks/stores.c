@@ -12,7 +12,17 @@ enum {
 	NAME_SHOWN = 120,
 };
 
-static const struct store_backend *const backends[] = { &sqlite_backend, NULL };
+#ifdef SIEM_MARIADB
+#include "maria.h"
+#endif
+
+static const struct store_backend *const backends[] = {
+	&sqlite_backend,
+#ifdef SIEM_MARIADB
+	&maria_backend,
+#endif
+	NULL,
+};
 
 static void unknown_store(const char *name, struct error *err)
 {
