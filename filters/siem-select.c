@@ -29,7 +29,8 @@ enum {
 };
 
 static const struct option_row rows[] = {
-	{ OPT_STORE, 'd', "store", "STORE", "the store: sqlite:PATH (else $SIEM_STORE, -c, or the default file)" },
+	{ OPT_STORE, 'd', "store", "STORE",
+	  "the store: sqlite:PATH or mariadb://USER@HOST/DATABASE (else $SIEM_STORE, -c, or the default file)" },
 	{ OPT_CONFIG, 'c', "config", "FILE", "config file that names the store" },
 	{ OPT_TABLE, 't', "table", "NAME", "the table (events)" },
 	{ OPT_LAST, 0, "last", "DURATION", "match a preceding time: 20m, 24h, 7d" },

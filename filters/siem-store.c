@@ -21,7 +21,8 @@ enum {
 enum { OPT_STORE = 1, OPT_CONFIG, OPT_TABLE, OPT_KIND, OPT_BATCH, OPT_TEE, OPT_REJECTS, OPT_VERBOSE };
 
 static const struct option_row rows[] = {
-	{ OPT_STORE, 'd', "store", "STORE", "where to: sqlite:PATH (else $SIEM_STORE, -c, or the default file)" },
+	{ OPT_STORE, 'd', "store", "STORE",
+	  "where to: sqlite:PATH or mariadb://USER@HOST/DATABASE (else $SIEM_STORE, -c, or the default file)" },
 	{ OPT_CONFIG, 'c', "config", "FILE", "config file that names the store" },
 	{ OPT_TABLE, 't', "table", "NAME", "table for all (else events, siem, rules or helpers, by their kind)" },
 	{ OPT_KIND, 0, "kind", "KIND", "what all records are: events, siem, rules or helpers (else seen by content)" },

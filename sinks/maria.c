@@ -73,6 +73,15 @@ static bool open_server(struct maria *maria, struct error *err)
 	return maria_connect(maria, err) || (maria->write && maria_recover(&maria->store, err));
 }
 
+static bool maria_check(const char *where, struct error *err)
+{
+	struct maria_place place;
+	const bool ok = maria_place_read(&place, where, err);
+
+	maria_place_clear(&place);
+	return ok;
+}
+
 static struct store *maria_open(const char *where, const char *password, bool write, struct error *err)
 {
 	struct maria *maria = memory_new(1, sizeof *maria);
@@ -88,6 +97,7 @@ static struct store *maria_open(const char *where, const char *password, bool wr
 const struct store_backend maria_backend = {
 	.scheme = "mariadb",
 	.example = "mariadb://user@host/database",
+	.check = maria_check,
 	.open = maria_open,
 	.close = maria_close,
 	.table = maria_table,

@@ -39,7 +39,7 @@ static char *decoded(struct slice text)
 			buffer_add_char(&to, text.ptr[i]);
 			continue;
 		}
-		const int high = i + 2 < text.len + 0 ? hex_digit(text.ptr[i + 1]) : -1;
+		const int high = i + 2 < text.len ? hex_digit(text.ptr[i + 1]) : -1;
 		const int low = high >= 0 ? hex_digit(text.ptr[i + 2]) : -1;
 		if (low < 0 || high * 16 + low == 0)
 			break;
@@ -138,8 +138,10 @@ bool maria_place_read(struct maria_place *place, const char *text, struct error 
 	all = slice_first(all, at);
 	at = slice_find(all, '/');
 	before = slice_first(all, at);
-	if (all.len - at < 2 || !take(&place->database, slice_after(all, at + 1), err))
+	if (all.len - at < 2)
 		return error_set(err, "mariadb://.. names no database: write mariadb://user@host/database");
+	if (!take(&place->database, slice_after(all, at + 1), err))
+		return false;
 	at = slice_find(before, '@');
 	if (at < before.len) {
 		if (slice_find(slice_first(before, at), ':') < at)

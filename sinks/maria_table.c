@@ -35,7 +35,7 @@ static void view_column(struct buffer *sql, enum field field)
 		buffer_printf(sql, ", if(%s LIKE '%%Z', '+00:00', right(%s, 6)) AS t_zone", stamp, stamp);
 	} else {
 		const bool nested = row->kind == FIELD_OBJECT || row->kind == FIELD_LIST || row->kind == FIELD_ANY;
-		buffer_printf(sql, ", %s(line, '$.%s') AS \"%s\"", nested ? "json_extract" : "json_value", row->name,
+		buffer_printf(sql, ", %s(line, '$.%s') AS \"%s\"", nested ? "json_query" : "json_value", row->name,
 			      row->name);
 	}
 }

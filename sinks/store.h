@@ -9,7 +9,7 @@
 #include "batch.h"
 
 enum {
-	TABLE_NAME_MAX = 64, /* bytes */
+	TABLE_NAME_MAX = 53, /* bytes; MariaDB takes 64, with siemstress_ in front */
 	STORE_KEY_MAX = 512, /* bytes of the name of a rule or helper */
 };
 
@@ -123,8 +123,9 @@ void store_give_up(enum status status, const struct error *why) __attribute__((n
 
 /* A kind of store: a file in sinks/ and a row in stores.c. Contracts are those of the functions above. */
 struct store_backend {
-	const char *scheme;  /* before the colon */
-	const char *example; /* for messages */
+	const char *scheme;				     /* before the colon */
+	const char *example;				     /* for messages */
+	bool (*check)(const char *where, struct error *err); /* is it well written? NULL: anything is */
 	struct store *(*open)(const char *where, const char *password, bool write, struct error *err);
 	void (*close)(struct store *store);
 	struct store_table *(*table)(struct store *store, const char *name, enum record_kind kind, struct error *err);
@@ -142,7 +143,8 @@ struct store_backend {
 		       struct error *err);
 	bool (*replace)(struct store_table *table, struct slice key, struct slice line, struct error *err);
 	bool (*commit)(struct store *store, struct error *err);
-	/* After a failure: true where it is worth to try the batch once more, which may take a wait. NULL: it is not. */
+	/* After a failure: true where it is worth to try the batch once more, which may take a wait. NULL: it is not.
+	 */
 	bool (*recover)(struct store *store, struct error *err);
 
 	bool (*last)(struct store_table *table, int64_t *last, struct error *err);

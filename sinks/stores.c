@@ -28,26 +28,40 @@ static void unknown_store(const char *name, struct error *err)
 {
 	const struct slice text = slice_of(name);
 	const size_t colon = slice_find(text, ':');
+	struct buffer examples = { 0 };
 	char shown[NAME_SHOWN];
 
+	for (size_t i = 0; backends[i] != NULL; i++)
+		buffer_printf(&examples, "%s%s", i > 0 ? " or " : "", backends[i]->example);
 	terminal_text(shown, sizeof shown, colon < text.len ? slice_first(text, colon) : text);
 	if (colon == text.len)
-		error_set(err, "'%s' names no store: write %s", shown, backends[0]->example);
+		error_set(err, "'%s' names no store: write %s", shown, buffer_text(&examples));
 	else if (strcmp(shown, "mariadb") == 0)
-		error_set(err, "this siemstress was built without MariaDB: use %s", backends[0]->example);
+		error_set(err, "this siemstress was built without MariaDB: use %s", buffer_text(&examples));
 	else
-		error_set(err, "there is no kind of store '%s': write %s", shown, backends[0]->example);
+		error_set(err, "there is no kind of store '%s': write %s", shown, buffer_text(&examples));
+	buffer_clear(&examples);
 }
 
-const struct store_backend *store_find(const char *name, struct error *err)
+static const struct store_backend *backend_of(const char *name)
 {
 	const size_t colon = slice_find(slice_of(name), ':');
 
 	for (size_t i = 0; backends[i] != NULL && name[colon] == ':'; i++)
 		if (slice_is((struct slice){ name, colon }, backends[i]->scheme) && name[colon + 1] != '\0')
 			return backends[i];
-	unknown_store(name, err);
 	return NULL;
+}
+
+const struct store_backend *store_find(const char *name, struct error *err)
+{
+	const struct store_backend *backend = backend_of(name);
+
+	if (backend == NULL)
+		unknown_store(name, err);
+	else if (backend->check != NULL && !backend->check(name + strlen(backend->scheme) + 1, err))
+		return NULL;
+	return backend;
 }
 
 struct store *store_open(const char *name, const char *password, bool write, struct error *err)
