@@ -1,5 +1,4 @@
 /* Exactly once: what becomes of the records of a batch, some of whose keys the store has. For all backends. */
- */
 /* SPDX-License-Identifier: MIT */
 #include "store.h"
 
