@@ -20,8 +20,6 @@ enum {
 	STEP = 32,
 };
 
-static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 static struct id id_from(int64_t time, XXH128_hash_t hash)
 {
 	return (struct id){
@@ -89,15 +87,25 @@ void id_print(char to[static ID_LEN], struct id id)
 	put_letters(to + 18, id.hash_low, 8);
 }
 
+/* Of each letter its five bits, plus one; 0 for what is none. */
+/* clang-format off */
+static const unsigned char letter_values[256] = {
+	['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8,
+	['8'] = 9, ['9'] = 10, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+	['G'] = 17, ['H'] = 18, ['J'] = 19, ['K'] = 20, ['M'] = 21, ['N'] = 22, ['P'] = 23, ['Q'] = 24,
+	['R'] = 25, ['S'] = 26, ['T'] = 27, ['V'] = 28, ['W'] = 29, ['X'] = 30, ['Y'] = 31, ['Z'] = 32,
+};
+/* clang-format on */
+
 /* The bits of count letters; false where one is not in the alphabet. */
 static bool get_letters(const char *p, int count, uint64_t *bits)
 {
 	*bits = 0;
 	for (int i = 0; i < count; i++) {
-		const char *at = p[i] != '\0' ? strchr(alphabet, p[i]) : NULL;
-		if (at == NULL)
+		const unsigned value = letter_values[(unsigned char)p[i]];
+		if (value == 0)
 			return false;
-		*bits = *bits << 5 | (uint64_t)(at - alphabet);
+		*bits = *bits << 5 | (value - 1);
 	}
 	return true;
 }
