@@ -1,5 +1,6 @@
 /* Holds rules against events in order of time: one attack is one alert. */
 /* SPDX-License-Identifier: MIT */
+#include "../lib/episode.h"
 #include "../lib/option.h"
 #include "../lib/signal.h"
 #include "../lib/stream.h"
@@ -10,11 +11,12 @@
 #include <limits.h>
 #include <unistd.h>
 
-enum { OPTION_RULES = 1, OPTION_FINAL, OPTION_LATE, OPTION_MAX_KEYS, OPTION_TEST, OPTION_REJECTS };
+enum { OPTION_RULES = 1, OPTION_FINAL, OPTION_EMIT, OPTION_LATE, OPTION_MAX_KEYS, OPTION_TEST, OPTION_REJECTS };
 
 static const struct option_row rows[] = {
 	{ OPTION_RULES, 'r', "rules", "FILE", "judge by the rules of this file (repeatable)" },
 	{ OPTION_FINAL, 0, "final", NULL, "write only the last line of each episode" },
+	{ OPTION_EMIT, 0, "emit", "PHASES", "write only these lines (open,grow,reopen,close)" },
 	{ OPTION_LATE, 0, "late", "TIME", "put events in order that come up to TIME late (90s)" },
 	{ OPTION_MAX_KEYS, 0, "max-keys", "N", "remember at most N keys of each rule (100000)" },
 	{ OPTION_TEST, 0, "test", NULL, "run the tests in the rules instead of reading events" },
@@ -42,6 +44,28 @@ static _Noreturn void misuse(const struct error *err)
 	option_misuse(&table, "%s", err->text);
 }
 
+/* "open,close": bit by bit. */
+static unsigned read_phases(struct slice words)
+{
+	unsigned phases = 0;
+
+	for (bool more = true; more;) {
+		const size_t len = slice_find(words, ',');
+		const struct slice word = slice_first(words, len);
+		more = len < words.len;
+		words = slice_after(words, more ? len + 1 : len);
+		size_t phase = 0;
+		while (phase < PHASE_COUNT && !slice_is(word, episode_phases[phase]))
+			phase++;
+		const char *near = nearest_word(word, episode_phases);
+		if (phase == PHASE_COUNT)
+			option_misuse(&table, "--emit: '%.*s' is none of open, grow, reopen, close%s%s", (int)word.len,
+				      word.ptr, near ? "; did you mean " : "", near ? near : "");
+		phases |= 1U << phase;
+	}
+	return phases;
+}
+
 static void take_option(struct request *request, const struct options *options, int id)
 {
 	struct error err;
@@ -49,7 +73,9 @@ static void take_option(struct request *request, const struct options *options, 
 	if (id == OPTION_RULES && !rules_load(&request->rules, options->value, &err))
 		misuse(&err);
 	if (id == OPTION_FINAL)
-		request->window.final = true;
+		request->window.emit = 1U << PHASE_CLOSE;
+	if (id == OPTION_EMIT)
+		request->window.emit = read_phases(slice_of(options->value));
 	if (id == OPTION_LATE)
 		request->window.late = option_duration(options);
 	if (id == OPTION_MAX_KEYS)
@@ -111,7 +137,7 @@ int main(int argc, char **argv)
 {
 	char host[HOST_NAME_MAX + 1] = "";
 	struct options options = options_of(&table, argc, argv);
-	struct request request = { .window.max_keys = WINDOW_KEYS_DEFAULT };
+	struct request request = { .window.max_keys = WINDOW_KEYS_DEFAULT, .window.emit = ~0U };
 	struct error err;
 	int id;
 

@@ -6,102 +6,122 @@
 
 #include <stdlib.h>
 
-static bool is_id(const struct id *id)
-{
-	return (id->milliseconds | id->hash_high | id->hash_low) != 0;
-}
-
 /* Room for all, then over the oldest of those that did not break the limit. */
-static void add_id(struct episode *episode, const struct id *id, size_t most)
+static void add_id(struct episode *episode, const struct sight *sight, size_t most)
 {
-	if (!is_id(id))
+	if (!sight_has_id(sight))
 		return;
 	if (episode->id_count < most) {
 		episode->ids =
 		    memory_grow(episode->ids, &episode->id_room, episode->id_count + 1, sizeof *episode->ids);
-		episode->ids[episode->id_count++] = *id;
+		episode->ids[episode->id_count++] = sight->id;
 		return;
 	}
 	if (episode->id_fixed == most)
 		return;
-	episode->ids[episode->id_fixed + episode->id_at] = *id;
+	episode->ids[episode->id_fixed + episode->id_at] = sight->id;
 	episode->id_at = (episode->id_at + 1) % (most - episode->id_fixed);
 }
 
 /* Time of opening, then a hash of rule, key and opening event: the same stream gives the same id. */
-static struct id id_for(const struct key *key, const struct rule *rule, const struct event *event, int64_t time)
+static struct id id_for(const struct key *key, const struct rule *rule, const struct origin *origin, int64_t time)
 {
-	struct buffer bytes = { 0 }, scratch = { 0 };
-	const bool has_id = event_has(event, FIELD_ID);
+	struct buffer bytes = { 0 };
 
 	buffer_add(&bytes, slice_of(rule->name));
 	buffer_add_char(&bytes, '\0');
 	buffer_add(&bytes, key->text);
 	buffer_add_char(&bytes, '\0');
-	buffer_add(&bytes, has_id ? event_text(event, FIELD_ID, &scratch) : event->line);
+	id_print(buffer_room(&bytes, ID_LEN), origin->id);
+	bytes.len += ID_LEN;
 	const struct id id = id_of_bytes(time, buffer_slice(&bytes));
 	buffer_clear(&bytes);
-	buffer_clear(&scratch);
 	return id;
 }
 
-static struct episode *episode_new(const struct key *key, const struct rule *rule, const struct event *event,
-				   const struct sight *sight)
+static struct episode *episode_new(const struct key *key, const struct rule *rule, const struct origin *origin,
+				   int64_t time)
 {
 	struct episode *episode = memory_new(1, sizeof *episode);
-	struct buffer scratch = { 0 };
 
-	struct slice stamp = event_text(event, FIELD_DATE_STAMP, &scratch);
-	if (!stamp_read(&stamp, &episode->opened)) /* it was read before, or there would be no sight */
-		episode->opened = (struct stamp){ .time = sight->time, .utc = true };
-	buffer_clear(&scratch);
-	episode->id = id_for(key, rule, event, sight->time);
-	episode->first = rule->type->sight(key->state, 0)->time;
-	template_fill(&rule->message, event, key->text, &episode->message);
+	episode->opened = time;
+	episode->first = time;
+	episode->id = id_for(key, rule, origin, time);
+	episode->origin = *origin;
+	episode->origin.message = (struct buffer){ 0 };
+	buffer_add(&episode->origin.message, buffer_slice(&origin->message));
 	return episode;
 }
 
-/* The events that broke the limit, but for those that are counted already. */
-static void count_breach(struct key *key, const struct rule *rule)
+static void add_to_sum(struct episode *episode, int64_t amount)
 {
-	struct episode *episode = key->episode;
-	const size_t broke = rule->type->broke(key->state);
-	const uint64_t uncounted = key->seen - episode->counted;
-	const size_t fresh = uncounted < broke ? (size_t)uncounted : broke;
-
-	for (size_t i = broke - fresh; i < broke; i++)
-		add_id(episode, &rule->type->sight(key->state, i)->id, (size_t)rule->ids_max);
-	episode->count += fresh;
-	episode->counted = key->seen;
+	episode->sum = episode->sum > INT64_MAX - amount ? INT64_MAX : episode->sum + amount;
 }
 
-bool episode_open(struct key *key, const struct rule *rule, const struct event *event, const struct sight *sight)
+struct counting {
+	struct taking taking; /* first, so that it leads here */
+	struct episode *episode;
+	size_t most;
+	uint64_t last; /* number of the sight before: of one event it comes once */
+	bool is_new;   /* the episode is, and nothing has been counted */
+};
+
+/* The events that broke the limit, but for those that are counted already. */
+static void count_one(struct taking *taking, const struct sight *sight, int64_t amount)
 {
-	const bool held = key->episode != NULL && sight->time < episode_held(key->episode, rule);
+	struct counting *counting = (struct counting *)taking;
+	struct episode *episode = counting->episode;
+
+	if (counting->is_new && sight->time < episode->first)
+		episode->first = sight->time;
+	if (sight->number == counting->last || sight->number <= episode->counted)
+		return;
+	counting->last = sight->number;
+	add_id(episode, sight, counting->most);
+	episode->count++;
+	add_to_sum(episode, amount);
+}
+
+static void count_breach(struct key *key, const struct rule *rule, bool is_new)
+{
+	struct counting counting = {
+		.taking.take = count_one,
+		.episode = key->episode,
+		.most = (size_t)rule->ids_max,
+		.is_new = is_new,
+	};
+	rule->type->broke(rule, key->state, &counting.taking);
+	key->episode->counted = key->seen;
+}
+
+bool episode_open(struct key *key, const struct rule *rule, const struct origin *origin, int64_t time)
+{
+	const bool held = key->episode != NULL && time < episode_held(key->episode, rule);
 	if (!held) {
 		episode_free(key->episode);
-		key->episode = episode_new(key, rule, event, sight);
+		key->episode = episode_new(key, rule, origin, time);
 	}
 	struct episode *episode = key->episode;
 	if (!held)
 		episode->id_fixed = (size_t)rule->ids_max; /* while it opens no id makes room for a later one */
-	count_breach(key, rule);
+	count_breach(key, rule, !held);
 	if (!held)
 		episode->id_fixed = episode->id_count;
 	episode->open = true;
-	episode->last = sight->time;
+	episode->since = episode->last = time;
 	episode->told = episode->count;
 	return held;
 }
 
-bool episode_grow(struct key *key, const struct rule *rule, const struct sight *sight)
+bool episode_grow(struct key *key, const struct rule *rule, const struct hand *hand)
 {
 	struct episode *episode = key->episode;
 
 	episode->count++;
+	add_to_sum(episode, hand->amount);
 	episode->counted = key->seen;
-	episode->last = sight->time;
-	add_id(episode, &sight->id, (size_t)rule->ids_max);
+	episode->last = hand->sight.time;
+	add_id(episode, &hand->sight, (size_t)rule->ids_max);
 	if (rule->grow == 0 || episode->count / (uint64_t)rule->grow < episode->told)
 		return false;
 	episode->told = episode->count;
@@ -110,7 +130,8 @@ bool episode_grow(struct key *key, const struct rule *rule, const struct sight *
 
 int64_t episode_ends(const struct episode *episode, const struct rule *rule)
 {
-	return episode->last + rule->quiet;
+	const int64_t quiet = episode->last + rule->quiet, most = episode->since + rule->max_open;
+	return quiet < most ? quiet : most;
 }
 
 int64_t episode_held(const struct episode *episode, const struct rule *rule)
@@ -122,7 +143,7 @@ void episode_free(struct episode *episode)
 {
 	if (episode == NULL)
 		return;
-	buffer_clear(&episode->message);
+	origin_clear(&episode->origin);
 	free(episode->ids);
 	free(episode);
 }

@@ -4,7 +4,7 @@
 
 #include "json.h"
 
-static const char *const phases[] = { "open", "grow", "reopen", "close" };
+const char *const episode_phases[PHASE_COUNT + 1] = { "open", "grow", "reopen", "close", NULL };
 
 static void add_name(struct buffer *to, enum field field)
 {
@@ -37,11 +37,11 @@ static void add_id(struct buffer *to, struct id id)
 }
 
 /* All times of an episode are shown in the zone of the event that opened it, with the digits they need. */
-static void add_time(struct buffer *to, enum field field, const struct stamp *opened, int64_t time)
+static void add_time(struct buffer *to, enum field field, const struct origin *origin, int64_t time)
 {
 	char text[STAMP_TEXT_MAX];
 	const unsigned char digits = time % SECOND == 0 ? 0 : time % (SECOND / 1000) == 0 ? 3 : 6;
-	struct stamp stamp = { .time = time, .offset = opened->offset, .utc = opened->utc, .digits = digits };
+	struct stamp stamp = { .time = time, .offset = origin->offset, .utc = origin->utc, .digits = digits };
 
 	/* On the first and the last day that there is, only UTC is sure to have a year of four digits. */
 	if (time < civil_days(1, 1, 2) * DAY || time >= civil_days(9999, 12, 31) * DAY) {
@@ -52,10 +52,22 @@ static void add_time(struct buffer *to, enum field field, const struct stamp *op
 }
 
 /* siemstress 0.8, in whole numbers. */
+static int64_t siemstress_magnitude(uint64_t amount, const struct rule *rule)
+{
+	const uint64_t over = amount / 2 / ((uint64_t)rule->event_limit + 1) / 2;
+	return ((int64_t)over + 5) * (7 - rule->severity);
+}
+
+/* LogESP: how many times over the limit, weighed with the severity. */
+static int64_t ratio_magnitude(uint64_t amount, const struct rule *rule)
+{
+	return (int64_t)(amount * (uint64_t)(8 - rule->severity) / ((uint64_t)rule->event_limit + 1));
+}
+
 static int64_t magnitude(const struct episode *episode, const struct rule *rule)
 {
-	const uint64_t over = episode->count / 2 / ((uint64_t)rule->event_limit + 1) / 2;
-	return ((int64_t)over + 5) * (7 - rule->severity);
+	const uint64_t amount = (uint64_t)(episode->sum < INT64_MAX / 8 ? episode->sum : INT64_MAX / 8);
+	return (rule->ratio ? ratio_magnitude : siemstress_magnitude)(amount, rule);
 }
 
 static void add_minutes(struct buffer *to, int64_t microseconds)
@@ -104,15 +116,15 @@ void episode_write(struct buffer *to, const struct key *key, const struct rule *
 
 	buffer_add(to, SLICE("{\"id\":"));
 	add_id(to, episode->id);
-	add_time(to, FIELD_DATE_STAMP, &episode->opened, episode->opened.time);
-	add_text(to, FIELD_PHASE, slice_of(phases[phase]));
+	add_time(to, FIELD_DATE_STAMP, &episode->origin, episode->opened);
+	add_text(to, FIELD_PHASE, slice_of(episode_phases[phase]));
 	add_rule(to, rule, episode);
 	add_name(to, FIELD_KEY);
 	buffer_add(to, key->text);
-	add_time(to, FIELD_FIRST, &episode->opened, episode->first);
-	add_time(to, FIELD_LAST, &episode->opened, episode->last);
+	add_time(to, FIELD_FIRST, &episode->origin, episode->first);
+	add_time(to, FIELD_LAST, &episode->origin, episode->last);
 	add_name(to, FIELD_MESSAGE);
-	template_write(buffer_slice(&episode->message), episode->count, to);
+	template_write(buffer_slice(&episode->origin.message), episode->count, episode->sum, to);
 	add_ids(to, episode);
 	add_text(to, FIELD_PARSED_ON, host);
 	buffer_add(to, SLICE("}\n"));

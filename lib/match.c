@@ -25,6 +25,7 @@ struct match {
 	size_t count, room;
 	struct buffer scratch;
 	uint64_t gave_up;
+	uint64_t mentioned; /* bit by field */
 };
 
 /* What is the same in all of the criteria while they are read. */
@@ -54,7 +55,10 @@ static bool add_test(struct reading *reading, const struct criterion_words *word
 	const size_t node = open_node(match, NODE_TEST);
 	match->nodes[node].criterion = memory_new(1, sizeof(struct criterion));
 	close_node(match, node);
-	return criterion_init(match->nodes[node].criterion, words, values, reading->err);
+	if (!criterion_init(match->nodes[node].criterion, words, values, reading->err))
+		return false;
+	match->mentioned |= UINT64_C(1) << match->nodes[node].criterion->path.field;
+	return true;
 }
 
 /* |all: each value on its own, and all of them. */
@@ -220,6 +224,46 @@ static bool holds(struct match *match, size_t at, const struct event *event)
 bool match_event(struct match *match, const struct event *event)
 {
 	return holds(match, 0, event);
+}
+
+bool match_mentions(const struct match *match, enum field field)
+{
+	return match->mentioned >> field & 1;
+}
+
+/* Bits of what it can be, where all fields but one are unknown. */
+enum { CAN_BE_FALSE = 1, CAN_BE_TRUE = 2 };
+
+static unsigned can_be(struct match *match, size_t at, enum field field, const struct event *event)
+{
+	const struct node *node = &match->nodes[at];
+
+	if (node->kind == NODE_TEST && node->criterion->path.field != field)
+		return CAN_BE_FALSE | CAN_BE_TRUE;
+	if (node->kind == NODE_TEST)
+		return holds(match, at, event) ? CAN_BE_TRUE : CAN_BE_FALSE;
+	if (node->kind == NODE_NOT) {
+		const unsigned inner = can_be(match, at + 1, field, event);
+		return (inner & CAN_BE_TRUE ? CAN_BE_FALSE : 0U) | (inner & CAN_BE_FALSE ? CAN_BE_TRUE : 0U);
+	}
+	unsigned any = 0, all = CAN_BE_FALSE | CAN_BE_TRUE;
+	for (size_t child = at + 1; child < node->next; child = match->nodes[child].next) {
+		const unsigned one = can_be(match, child, field, event);
+		any |= one;
+		all &= one;
+	}
+	return node->kind == NODE_AND ? (any & CAN_BE_FALSE) | (all & CAN_BE_TRUE)
+				      : (any & CAN_BE_TRUE) | (all & CAN_BE_FALSE);
+}
+
+bool match_could(struct match *match, enum field field, const struct event *event)
+{
+	return can_be(match, 0, field, event) & CAN_BE_TRUE;
+}
+
+bool match_must(struct match *match, enum field field, const struct event *event)
+{
+	return can_be(match, 0, field, event) == CAN_BE_TRUE;
 }
 
 uint64_t match_gave_up(const struct match *match)

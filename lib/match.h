@@ -18,6 +18,13 @@ void match_free(struct match *match);
 
 /* A match that gave up at the regex limit counts as none, and is counted in match_gave_up. */
 bool match_event(struct match *match, const struct event *event);
+/* Do the criteria ask for this field? */
+bool match_mentions(const struct match *match, enum field field);
+
+/* Can an event match, and must it, of which only this field is known? */
+bool match_could(struct match *match, enum field field, const struct event *event);
+bool match_must(struct match *match, enum field field, const struct event *event);
+
 uint64_t match_gave_up(const struct match *match);
 
 #endif

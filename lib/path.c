@@ -62,16 +62,27 @@ static bool bare_value(const struct path *path, const struct event *event, struc
 		if (walk_steps(path, 0, value))
 			return true;
 	}
+	if (event_has(event, FIELD_KEY)) {
+		*value = event->value[FIELD_KEY];
+		if (walk_steps(path, 0, value))
+			return true;
+	}
 	return event_unknown(event, path->steps[0], value) && walk_steps(path, 1, value);
+}
+
+static struct slice field_name(const struct path *path)
+{
+	return (struct slice){ field_table[path->field].name, field_table[path->field].len };
 }
 
 bool path_value(const struct path *path, const struct event *event, struct slice *value)
 {
 	if (path->field == FIELD_NONE)
 		return bare_value(path, event, value) && json_kind(*value) != JSON_KIND_NULL;
-	if (!event_has(event, path->field))
+	if (event_has(event, path->field))
+		*value = event->value[path->field];
+	else if (!event_has(event, FIELD_KEY) || !json_member(event->value[FIELD_KEY], field_name(path), value))
 		return false;
-	*value = event->value[path->field];
 	return walk_steps(path, 0, value) && json_kind(*value) != JSON_KIND_NULL;
 }
 

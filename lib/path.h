@@ -12,7 +12,8 @@ enum {
 
 /*
  * A known field ("source_host", "extended" itself), "extended.sd.origin.ip" with its steps,
- * or a bare name that is no field: looked up in extended, then among the line's own unknown names.
+ * or a bare name that is no field: looked up in extended, then among the line's own unknown names. What a SIEM
+ * event lacks is looked up in its "key", so that it has the source_host that a rule counted by.
  */
 struct path {
 	char *name;	  /* as it was written; owned */

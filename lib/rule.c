@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rule.h"
 
+#include "let.h"
 #include "memory.h"
 #include "ruletypes/ruletype.h"
 
@@ -57,6 +58,17 @@ static bool read_yes_or_no(const struct reading *reading, const struct member *m
 	if (!json_is_boolean(value))
 		return read_number(reading, member, value);
 	*(int64_t *)place_of(reading, member) = json_is_true(value);
+	return true;
+}
+
+/* A text, and what it says: 1 for the second of two words. */
+static bool read_magnitude(const struct reading *reading, const struct member *member, const json_t *value)
+{
+	const char *text = json_string_value(value);
+
+	if (text == NULL || (strcmp(text, "ratio") != 0 && strcmp(text, "siemstress") != 0))
+		return error_set(reading->err, "must be \"siemstress\" or \"ratio\"");
+	*(int64_t *)place_of(reading, member) = strcmp(text, "ratio") == 0;
 	return true;
 }
 
@@ -134,13 +146,6 @@ static bool read_by_shape(const struct reading *reading, const struct member *me
 	return true;
 }
 
-static bool read_not_yet(const struct reading *reading, const struct member *member, const json_t *value)
-{
-	(void)member;
-	(void)value;
-	return error_set(reading->err, "this version does not know rules of this kind");
-}
-
 #define AT(member) offsetof(struct rule, member)
 
 static const struct member members[] = {
@@ -148,7 +153,7 @@ static const struct member members[] = {
 	{ "desc", read_text, false, AT(desc), 0, 0 },
 	{ "is_enabled", read_yes_or_no, false, AT(enabled), 0, 1 },
 	{ "severity", read_number, true, AT(severity), 0, 7 },
-	{ "when", read_criteria, true, AT(when), 0, 0 },
+	{ "when", read_criteria, false, AT(when), 0, 0 },
 	{ "unless", read_criteria, false, AT(unless), 0, 0 },
 	{ "by", read_by, false, 0, 0, 0 },
 	{ "event_limit", read_by_shape, false, 0, 0, 0 },
@@ -156,17 +161,24 @@ static const struct member members[] = {
 	{ "quiet", read_time, false, AT(quiet), 0, 0 },
 	{ "grow", read_number, false, AT(grow), 2, RULE_LIMIT_MAX },
 	{ "hold", read_time, false, AT(hold), 0, 0 },
+	{ "max_open", read_time, false, AT(max_open), 0, 0 },
 	{ "ids_max", read_number, false, AT(ids_max), 1, RULE_IDS_MAX },
+	{ "magnitude", read_magnitude, false, AT(ratio), 0, 0 },
 	{ "message", read_message, false, 0, 0, 0 },
 	{ "source_table", read_text, false, AT(source_table), 0, 0 },
 	{ "out_table", read_text, false, AT(out_table), 0, 0 },
 	{ "tags", read_tags, false, 0, 0, 0 },
 	{ "tests", read_tests, false, 0, 0, 0 },
-	{ "distinct", read_not_yet, false, 0, 0, 0 },
-	{ "sequence", read_not_yet, false, 0, 0, 0 },
-	{ "all", read_not_yet, false, 0, 0, 0 },
-	{ "expect", read_not_yet, false, 0, 0, 0 },
-	{ "first_seen", read_not_yet, false, 0, 0, 0 },
+	{ "distinct", read_by_shape, false, 0, 0, 0 },
+	{ "sum", read_by_shape, false, 0, 0, 0 },
+	{ "sequence", read_by_shape, false, 0, 0, 0 },
+	{ "all", read_by_shape, false, 0, 0, 0 },
+	{ "expect", read_by_shape, false, 0, 0, 0 },
+	{ "by_list", read_by_shape, false, 0, 0, 0 },
+	{ "first_seen", read_by_shape, false, 0, 0, 0 },
+	{ "forget", read_time, false, AT(forget), 0, 0 },
+	{ "learn", read_time, false, AT(learn), 0, 0 },
+	{ "let", read_by_shape, false, 0, 0, 0 }, /* resolved before */
 };
 
 enum {
@@ -205,30 +217,72 @@ static bool read_members(const struct reading *reading, const json_t *json)
 	return true;
 }
 
+/* Of what decides what it does: tests and descriptions do not. */
+static void take_source(struct rule *rule, const json_t *json)
+{
+	static const char *const others[] = { "tests", "desc", "tags", "is_enabled", NULL };
+
+	rule->source = json_copy((json_t *)(uintptr_t)json);
+	for (const char *const *name = others; *name != NULL; name++)
+		json_object_del(rule->source, *name);
+	char *text = json_dumps(rule->source, JSON_COMPACT | JSON_SORT_KEYS);
+	rule->hash = id_of_bytes(0, slice_of(text));
+	free(text);
+}
+
+/* To how many criteria the rule holds events, and whether SIEM events can match any of them. */
+static void find_feeds(struct rule *rule)
+{
+	rule->feeds = rule->when != NULL && match_mentions(rule->when, FIELD_SOURCE_RULE);
+	for (size_t i = 0; i < RULE_STEPS_MAX; i++)
+		rule->feeds |= rule->steps[i] != NULL && match_mentions(rule->steps[i], FIELD_SOURCE_RULE);
+}
+
 /* What was not said follows from what was. */
 static bool complete(struct rule *rule, const json_t *json, struct error *err)
 {
 	if (rule->message.source == NULL && !template_read(&rule->message, slice_of(rule->name), err))
 		return error_within(err, "message");
+	rule->type = ruletype_of(json, err);
+	if (rule->type == NULL)
+		return false;
 	if (json_object_get(json, "quiet") == NULL)
-		rule->quiet = rule->time_int;
-	rule->type = ruletype_of(json);
-	return rule->type->read(rule, json, err);
+		rule->quiet = rule->type->open_end ? RULE_FOREVER : rule->time_int;
+	if (json_object_get(json, "max_open") == NULL)
+		rule->max_open = RULE_FOREVER;
+	if (!rule->type->read(rule, json, err))
+		return false;
+	if (rule->when == NULL && rule->step_count == 0)
+		return error_set(err, "when: is missing");
+	find_feeds(rule);
+	take_source(rule, json);
+	return true;
 }
 
-struct rule *rule_new(const json_t *json, const char *dir, struct error *err)
+static struct rule *read_rule(const json_t *json, const char *dir, struct error *err)
 {
-	if (!json_is_object(json)) {
-		error_set(err, "must be an object");
-		return NULL;
-	}
 	struct rule *rule = memory_new(1, sizeof *rule);
 	*rule = (struct rule){ .enabled = 1, .ids_max = RULE_IDS_DEFAULT };
+	rule->dir = dir ? memory_text(slice_of(dir)) : NULL;
 	const struct reading reading = { rule, dir, err };
 	if (read_members(&reading, json) && complete(rule, json, err))
 		return rule;
 	rule_free(rule);
 	return NULL;
+}
+
+struct rule *rule_new(const json_t *json, const char *dir, const json_t *let, struct error *err)
+{
+	if (!json_is_object(json)) {
+		error_set(err, "must be an object");
+		return NULL;
+	}
+	json_t *resolved = let_resolve(json, let, err);
+	if (resolved == NULL)
+		return NULL;
+	struct rule *rule = read_rule(resolved, dir, err);
+	json_decref(resolved);
+	return rule;
 }
 
 void rule_free(struct rule *rule)
@@ -237,18 +291,19 @@ void rule_free(struct rule *rule)
 		return;
 	match_free(rule->when);
 	match_free(rule->unless);
+	for (size_t i = 0; i < RULE_STEPS_MAX; i++)
+		match_free(rule->steps[i]);
 	for (size_t i = 0; i < rule->by_count; i++)
 		path_clear(&rule->by[i]);
+	path_clear(&rule->field);
 	template_clear(&rule->message);
 	json_decref(rule->tests);
+	json_decref(rule->by_list);
+	json_decref(rule->source);
+	free(rule->dir);
 	free(rule->name);
 	free(rule->desc);
 	free(rule->source_table);
 	free(rule->out_table);
 	free(rule);
-}
-
-bool rule_wants(struct rule *rule, const struct event *event)
-{
-	return match_event(rule->when, event) && (rule->unless == NULL || !match_event(rule->unless, event));
 }

@@ -3,6 +3,8 @@
 #include "rule.h"
 
 #include "document.h"
+#include "feedback.h"
+#include "let.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -14,14 +16,14 @@ static void keep(struct rules *rules, struct rule *rule)
 	rules->list[rules->count++] = rule;
 }
 
-static bool add_list(struct rules *rules, const json_t *list, const char *dir, struct error *err)
+static bool add_list(struct rules *rules, const json_t *list, const char *dir, const json_t *let, struct error *err)
 {
 	size_t i;
 	json_t *json;
 
 	json_array_foreach(list, i, json)
 	{
-		struct rule *rule = rule_new(json, dir, err);
+		struct rule *rule = rule_new(json, dir, let, err);
 		if (rule == NULL) {
 			const char *name = json_string_value(json_object_get(json, "name"));
 			return name ? error_within(err, "rule %zu (%s)", i + 1, name)
@@ -38,14 +40,19 @@ static bool add_document(struct rules *rules, const json_t *document, const char
 	json_t *list;
 
 	if (json_is_array(document))
-		return add_list(rules, document, dir, err);
+		return add_list(rules, document, dir, NULL, err);
 	if (!json_is_object(document))
 		return error_set(err, "must be {\"rules_NAME\": [..]} or an array of rules");
+	const json_t *let = json_object_get(document, "let");
+	if (let != NULL && !let_check(let, err))
+		return error_within(err, "let");
 	json_object_foreach((json_t *)(uintptr_t)document, name, list)
 	{
+		if (list == let)
+			continue;
 		if (strncmp(name, "rules", strlen("rules")) != 0 || !json_is_array(list))
 			return error_set(err, "'%s' is no list of rules: {\"rules_NAME\": [..]}", name);
-		if (!add_list(rules, list, dir, err))
+		if (!add_list(rules, list, dir, let, err))
 			return false;
 	}
 	return true;
@@ -84,7 +91,7 @@ bool rules_ready(struct rules *rules, struct error *err)
 		if (by_name(&rules->list[i - 1], &rules->list[i]) == 0)
 			return error_set(err, "two rules are named '%s' (%s, %s)", rules->list[i]->name,
 					 rules->list[i - 1]->file, rules->list[i]->file);
-	return true;
+	return feedback_check(rules, err);
 }
 
 void rules_clear(struct rules *rules)

@@ -1,4 +1,4 @@
-/* The message of an alert: text with {field}, {count} and {by} in it. */
+/* The message of an alert: text with {field}, {count}, {sum} and {by} in it. */
 /* SPDX-License-Identifier: MIT */
 #include "template.h"
 
@@ -17,6 +17,10 @@ static bool add_name(struct template *template, struct slice name, struct error 
 {
 	if (slice_is(name, "count")) {
 		add_part(template, TEMPLATE_COUNT, name);
+		return true;
+	}
+	if (slice_is(name, "sum")) {
+		add_part(template, TEMPLATE_SUM, name);
 		return true;
 	}
 	if (slice_is(name, "by")) {
@@ -131,7 +135,10 @@ void template_fill(const struct template *template, const struct event *event, s
 			add_field(to, &part->path, event);
 			break;
 		case TEMPLATE_COUNT:
-			buffer_add_char(to, '\0');
+			buffer_add(to, SLICE("\0c"));
+			break;
+		case TEMPLATE_SUM:
+			buffer_add(to, SLICE("\0s"));
 			break;
 		case TEMPLATE_BY:
 			add_key(to, key);
@@ -140,16 +147,16 @@ void template_fill(const struct template *template, const struct event *event, s
 	}
 }
 
-void template_write(struct slice filled, uint64_t count, struct buffer *to)
+void template_write(struct slice filled, uint64_t count, int64_t sum, struct buffer *to)
 {
 	buffer_add_char(to, '"');
 	for (;;) {
 		const size_t plain = slice_find(filled, '\0');
 		buffer_add(to, slice_first(filled, plain));
-		if (plain == filled.len)
+		if (filled.len - plain < 2)
 			break;
-		buffer_add_number(to, (int64_t)count);
-		filled = slice_after(filled, plain + 1);
+		buffer_add_number(to, filled.ptr[plain + 1] == 's' ? sum : (int64_t)count);
+		filled = slice_after(filled, plain + 2);
 	}
 	buffer_add_char(to, '"');
 }

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "trial.h"
 
+#include "episode.h"
 #include "terminal.h"
 #include "trial_events.h"
 #include "window.h"
@@ -45,7 +46,9 @@ static json_t *alerts_of(const struct rule *rule, struct trial_events *events, s
 	struct rule enabled = *rule;
 	struct rule *list[] = { &enabled };
 	const struct rules rules = { .list = list, .count = 1 };
-	const struct window_options options = { .final = true, .max_keys = WINDOW_KEYS_DEFAULT, .host = SLICE("test") };
+	const struct window_options options = { .emit = 1U << PHASE_CLOSE,
+						.max_keys = WINDOW_KEYS_DEFAULT,
+						.host = SLICE("test") };
 	struct buffer out = { 0 };
 	struct event event;
 	struct slice line;
@@ -55,7 +58,10 @@ static json_t *alerts_of(const struct rule *rule, struct trial_events *events, s
 	enabled.enabled = 1;
 	struct window *window = window_new(&rules, &options, &out);
 	while (ok && late_take(&events->waiting, INT64_MAX, &line, &time))
-		ok = event_read(&event, line, err) && window_event(window, &event, err);
+		if (line.len == 0) /* time passes, and that is all */
+			window_idle(window, time);
+		else
+			ok = event_read(&event, line, err) && window_event(window, &event, err);
 	window_end(window);
 	window_free(window);
 	json_t *alerts = ok ? lines_of(buffer_slice(&out)) : NULL;

@@ -53,6 +53,22 @@ static bool check_extent(const struct trial_events *events, int64_t at, int64_t 
 	return true;
 }
 
+/* {"idle": "10m"}: for so long nothing comes. */
+static bool add_idle(struct trial_events *events, const json_t *json, struct error *err)
+{
+	int64_t time;
+
+	if (json_object_size(json) != 1)
+		return error_set(err, "idle: goes with nothing else");
+	if (!read_time(json, "idle", 0, &time, err))
+		return false;
+	if (time > TRIAL_SPAN - events->at)
+		return error_set(err, "idle: the events reach over more than 200 years");
+	events->at += time;
+	late_add(&events->waiting, TRIAL_START + events->at, SLICE(""));
+	return true;
+}
+
 bool trial_events_add(struct trial_events *events, const json_t *json, struct error *err)
 {
 	struct buffer members = { 0 };
@@ -60,6 +76,8 @@ bool trial_events_add(struct trial_events *events, const json_t *json, struct er
 
 	if (!json_is_object(json))
 		return error_set(err, "must be an object");
+	if (json_object_get(json, "idle") != NULL)
+		return add_idle(events, json, err);
 	if (json_object_get(json, "id") != NULL || json_object_get(json, "date_stamp") != NULL)
 		return error_set(err, "id and date_stamp follow from \"at\"");
 	if (!read_time(json, "at", events->at, &at, err) || !read_time(json, "every", 0, &every, err) ||

@@ -19,7 +19,8 @@ struct trial_events {
 	int64_t at; /* of the latest item, since the start of the test */
 };
 
-/* Adds an event of a test, n times: {"at": "90s", "n": 3, "every": "10s", "message": ..}. False with *err filled. */
+/* Adds what a test says: time that passes, which waits as an empty line, or an event, n times: {"at": "90s", "n": 3,
+ * "every": "10s", "message": ..}. False with *err filled. */
 bool trial_events_add(struct trial_events *events, const json_t *json, struct error *err);
 
 #endif

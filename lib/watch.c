@@ -3,20 +3,21 @@
 #include "watch.h"
 
 #include "by.h"
+#include "memory.h"
 #include "terminal.h"
 
 #include <err.h>
 #include <inttypes.h>
+#include <stdlib.h>
 
 enum {
-	ORDER_BITS = 44, /* of the number of a key within its rule */
 	SHOWN_MAX = 200, /* bytes of the name of a rule in a message */
 };
 
-void watch_init(struct watch *watch, struct rule *rule, struct shared *shared, size_t place, uint64_t seed)
+void watch_init(struct watch *watch, struct rule *rule, struct shared *shared, size_t place)
 {
-	*watch = (struct watch){ .rule = rule, .shared = shared, .keys = keys_of(seed) };
-	watch->order = (uint64_t)place << ORDER_BITS;
+	*watch = (struct watch){ .rule = rule, .shared = shared, .keys = keys_of(shared->seed) };
+	watch->order = (uint64_t)place << WATCH_ORDER_BITS;
 }
 
 /* The name of the rule for a message: files of rules are written by people, but not always by us. */
@@ -27,11 +28,16 @@ static const char *shown(const struct watch *watch, char to[SHOWN_MAX])
 
 static void tell(const struct key *key, enum episode_phase phase)
 {
-	const struct shared *shared = key->watch->shared;
-	if (phase != PHASE_CLOSE && shared->options.final)
+	struct shared *shared = key->watch->shared;
+	const bool emit = shared->options.emit >> phase & 1;
+	struct buffer *to = emit ? shared->to : feedback_buffer(&shared->feedback);
+	if (to == NULL)
 		return;
-	episode_write(shared->to, key, key->watch->rule, phase, shared->options.host);
-	if (shared->options.written != NULL)
+	const size_t start = to->len;
+	episode_write(to, key, key->watch->rule, phase, shared->options.host);
+	feedback_add(&shared->feedback, (struct slice){ to->ptr + start, to->len - start },
+		     phase == PHASE_OPEN ? FED_OPEN : FED_LATER);
+	if (emit && shared->options.written != NULL)
 		shared->options.written(shared->options.data);
 }
 
@@ -40,18 +46,29 @@ static bool is_open(const struct key *key)
 	return key->episode != NULL && key->episode->open;
 }
 
-/* When something is to be done about a key unless another event comes. */
-static int64_t due(const struct key *key)
+static int64_t deadline(const struct key *key)
 {
 	const struct rule *rule = key->watch->rule;
+	return rule->type->deadline != NULL ? rule->type->deadline(rule, key->state) : INT64_MAX;
+}
 
-	if (is_open(key))
-		return episode_ends(key->episode, rule);
+/* When it is forgotten unless another event comes. */
+static int64_t matters_until(const struct key *key)
+{
+	const struct rule *rule = key->watch->rule;
 	const int64_t until = rule->type->until(rule, key->state);
 	if (key->episode == NULL)
 		return until;
 	const int64_t held = episode_held(key->episode, rule);
 	return held > until ? held : until;
+}
+
+/* When something is to be done about a key unless another event comes. */
+static int64_t due(const struct key *key)
+{
+	const int64_t end = is_open(key) ? episode_ends(key->episode, key->watch->rule) : matters_until(key);
+	const int64_t breach = deadline(key);
+	return breach < end ? breach : end;
 }
 
 void watch_forget(struct key *key)
@@ -80,12 +97,12 @@ static bool make_room(struct watch *watch)
 	return true;
 }
 
-static struct key *key_of(struct watch *watch, struct slice text)
+static struct key *key_of(struct watch *watch, struct slice text, unsigned steps)
 {
 	char name[SHOWN_MAX];
 
 	struct key *key = keys_find(&watch->keys, text);
-	if (key != NULL)
+	if (key != NULL || !(steps & watch->rule->type->begins))
 		return key;
 	if (!make_room(watch)) {
 		if (watch->overflow++ == 0)
@@ -101,49 +118,134 @@ static struct key *key_of(struct watch *watch, struct slice text)
 	return key;
 }
 
-static void count(struct key *key, const struct event *event, const struct sight *sight)
+/* What comes next, and when. What is due later than the timer says is found out when the timer comes. */
+static void settle(struct key *key)
+{
+	struct watch *watch = key->watch;
+
+	if (is_open(key))
+		keys_wake(&watch->keys, key);
+	else
+		keys_rest(&watch->keys, key);
+	if (due(key) < key->timer.at)
+		timers_move(&watch->shared->timers, &key->timer, due(key));
+}
+
+static void open_episode(struct key *key, const struct origin *origin, int64_t time)
+{
+	const bool again = episode_open(key, key->watch->rule, origin, time);
+	tell(key, again ? PHASE_REOPEN : PHASE_OPEN);
+}
+
+static void close_episode(struct key *key, int64_t time)
+{
+	key->episode->open = false;
+	key->episode->closed = time;
+	tell(key, PHASE_CLOSE);
+}
+
+static void go_on(struct key *key, const struct hand *hand, bool ends)
+{
+	if (episode_grow(key, key->watch->rule, hand) && !ends)
+		tell(key, PHASE_GROW);
+	if (ends)
+		close_episode(key, hand->sight.time);
+}
+
+static void count(struct key *key, struct hand *hand)
 {
 	struct watch *watch = key->watch;
 	const struct rule *rule = watch->rule;
 
 	key->event = watch->shared->event;
 	key->seen++;
-	const bool breach = rule->type->match(rule, key->state, sight);
-	if (is_open(key)) {
-		if (episode_grow(key, rule, sight))
-			tell(key, PHASE_GROW);
-	} else if (breach) {
-		const bool again = episode_open(key, rule, event, sight);
-		tell(key, again ? PHASE_REOPEN : PHASE_OPEN);
+	hand->key = key->text;
+	hand->sight.number = key->seen;
+	hand->amount = 1;
+	const enum verdict verdict = rule->type->match(rule, key->state, hand);
+	watch->valueless += verdict == VERDICT_LACKING;
+	if (verdict > VERDICT_LACKING && is_open(key)) {
+		go_on(key, hand, verdict == VERDICT_END);
+	} else if (verdict == VERDICT_BREACH) {
+		origin_take(&watch->shared->origin, rule, hand->event, key->text);
+		open_episode(key, &watch->shared->origin, hand->sight.time);
 	}
-	if (is_open(key))
-		keys_wake(&watch->keys, key);
-	else
-		keys_rest(&watch->keys, key);
-	/* What is due later than the timer says is found out when the timer comes. */
-	if (due(key) < key->timer.at)
-		timers_move(&watch->shared->timers, &key->timer, due(key));
+	settle(key);
 }
 
-void watch_event(struct watch *watch, const struct event *event, const struct sight *sight)
+static void count_keys(struct watch *watch, struct hand *hand)
 {
 	struct by by;
 	struct buffer *text = &watch->shared->text;
 	unsigned n = 0;
 
-	if (!rule_wants(watch->rule, event))
-		return;
-	if (!by_start(&by, watch->rule, event)) {
+	if (!by_start(&by, watch->rule, hand->event)) {
 		watch->lacking++;
 		return;
 	}
 	for (; n < BY_KEYS_MAX && by_next(&by, text); n++) {
-		struct key *key = key_of(watch, buffer_slice(text));
+		struct key *key = key_of(watch, buffer_slice(text), hand->steps);
 		if (key != NULL && key->event != watch->shared->event)
-			count(key, event, sight);
+			count(key, hand);
 	}
 	if (n == BY_KEYS_MAX && !by.done)
 		watch->crowded++;
+}
+
+/* A key that is waited for from the start: as if it had come with an event that has nothing but the key. */
+static void begin_key(struct watch *watch, const json_t *listed, int64_t time)
+{
+	struct event event;
+	struct error ignored;
+	struct by by;
+	struct buffer *text = &watch->shared->text;
+	char *line = json_dumps(listed, JSON_COMPACT);
+
+	if (event_read(&event, slice_of(line), &ignored) && by_start(&by, watch->rule, &event) && by_next(&by, text)) {
+		struct key *key = key_of(watch, buffer_slice(text), watch->rule->type->begins);
+		struct hand hand = { .event = &event, .steps = 1, .since = time, .sight.time = time };
+		if (key != NULL) {
+			hand.key = key->text;
+			watch->rule->type->match(watch->rule, key->state, &hand);
+			settle(key);
+		}
+	}
+	free(line);
+}
+
+void watch_begin(struct watch *watch, int64_t time)
+{
+	size_t i;
+	json_t *listed;
+
+	if (watch->begun)
+		return;
+	watch->begun = true;
+	watch->since = time;
+	json_array_foreach(watch->rule->by_list, i, listed) begin_key(watch, listed, time);
+}
+
+void watch_event(struct watch *watch, const struct event *event, const struct sight *sight, enum fed fed)
+{
+	const unsigned steps = watch->rule->type->steps(watch->rule, event, fed);
+	if (steps == 0)
+		return;
+	struct hand hand = {
+		.event = event,
+		.sight = *sight,
+		.steps = steps,
+		.since = watch->since,
+		.seed = watch->shared->seed,
+	};
+	count_keys(watch, &hand);
+}
+
+bool watch_wants(struct watch *watch, const struct event *event)
+{
+	const uint64_t before = rule_gave_up(watch->rule);
+	const bool wanted = watch->rule->type->steps(watch->rule, event, FED_NOT) != 0;
+	watch->screened += rule_gave_up(watch->rule) - before;
+	return wanted;
 }
 
 void watch_due(struct key *key)
@@ -155,14 +257,43 @@ void watch_due(struct key *key)
 		timers_move(&watch->shared->timers, &key->timer, at);
 		return;
 	}
-	if (!is_open(key)) {
+	if (deadline(key) <= at && watch->shared->ending) {
+		watch->rule->type->lapse(key->state);
+	} else if (deadline(key) <= at) {
+		const struct origin *origin = watch->rule->type->lapse(key->state);
+		if (!is_open(key))
+			open_episode(key, origin, at);
+	} else if (is_open(key)) {
+		close_episode(key, at);
+	} else {
 		watch_forget(key);
 		return;
 	}
-	tell(key, PHASE_CLOSE);
-	key->episode->open = false;
-	key->episode->closed = at;
-	keys_rest(&watch->keys, key);
+	settle(key);
+	if (due(key) > key->timer.at)
+		timers_move(&watch->shared->timers, &key->timer, due(key));
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const struct key *left = *(struct key *const *)a, *right = *(struct key *const *)b;
+	return (left->timer.order > right->timer.order) - (left->timer.order < right->timer.order);
+}
+
+/* In the order in which the keys came: that in the table is random. */
+void watch_end(struct watch *watch, int64_t now)
+{
+	struct key **open = memory_new(watch->keys.count, sizeof(struct key *));
+	size_t count = 0;
+
+	for (size_t i = 0; i < watch->keys.size; i++)
+		for (struct key *key = watch->keys.buckets[i]; key != NULL; key = key->next)
+			if (is_open(key))
+				open[count++] = key;
+	qsort(open, count, sizeof(struct key *), by_order);
+	for (size_t i = 0; i < count; i++)
+		close_episode(open[i], now);
+	free(open);
 }
 
 static bool report(const char *rule, uint64_t count, const char *what)
@@ -175,11 +306,11 @@ static bool report(const char *rule, uint64_t count, const char *what)
 bool watch_report(const struct watch *watch)
 {
 	char name[SHOWN_MAX];
-	const struct rule *rule = watch->rule;
-	const uint64_t gave_up = match_gave_up(rule->when) + (rule->unless ? match_gave_up(rule->unless) : 0);
+	const uint64_t gave_up = rule_gave_up(watch->rule) - watch->screened;
 
 	shown(watch, name);
 	bool any = report(name, watch->lacking, "matching events lack a field of \"by\"");
+	any |= report(name, watch->valueless, "matching events lack what the rule adds up or tells apart");
 	any |= report(name, watch->crowded, "matching events had more keys than are counted of one event");
 	any |= report(name, watch->forgotten, "idle keys were forgotten to make room (see --max-keys)");
 	any |= report(name, watch->overflow, "matching events were not counted for want of room (see --max-keys)");
@@ -189,5 +320,8 @@ bool watch_report(const struct watch *watch)
 
 void watch_clear(struct watch *watch)
 {
+	for (size_t i = 0; i < watch->keys.size; i++)
+		while (watch->keys.buckets[i] != NULL)
+			watch_forget(watch->keys.buckets[i]);
 	keys_clear(&watch->keys);
 }

@@ -4,44 +4,72 @@
 #define SIEM_WATCH_H
 
 #include "episode.h"
+#include "feedback.h"
 #include "window.h"
+
+enum {
+	WATCH_ORDER_BITS = 44, /* of the number of a key within its rule */
+};
 
 /* What all rules at work share. */
 struct shared {
 	struct window_options options;
 	struct timers timers; /* when to look at each key again */
 	struct buffer *to;
-	struct buffer text; /* of the key in hand */
-	uint64_t event;	    /* number of the event in hand */
+	struct feedback feedback; /* SIEM events that rules have asked for */
+	struct buffer text;	  /* of the key in hand */
+	struct origin origin;	  /* of the episode that opens */
+	uint64_t event;		  /* number of the event in hand */
+	uint64_t seed;
+	bool ending; /* no more events: what did not come until now is not missing */
 };
 
 struct watch {
 	struct rule *rule;
 	struct shared *shared;
 	struct keys keys;
+	bool begun;	    /* it has seen an event, */
+	int64_t since;	    /* the first at this time */
 	uint64_t order;	    /* of its next key, for timers that are due at the same time */
 	uint64_t lacking;   /* events without one of the "by" fields */
+	uint64_t valueless; /* events without the field that the shape asks for */
 	uint64_t crowded;   /* events with more keys than BY_KEYS_MAX */
 	uint64_t forgotten; /* idle keys that had to make room while they still mattered */
 	uint64_t overflow;  /* events of keys for which there was no room */
+	uint64_t screened;  /* expressions that gave up when events were only looked at */
 };
 
 /* place is that of the rule among all rules. */
-void watch_init(struct watch *watch, struct rule *rule, struct shared *shared, size_t place, uint64_t seed);
+void watch_init(struct watch *watch, struct rule *rule, struct shared *shared, size_t place);
+
+/* The first event came at this time, unless there was one before: what is listed is waited for from then on. */
+void watch_begin(struct watch *watch, int64_t time);
 
 /* The event in hand, at its time: counts for each of its keys if the rule wants it. */
-void watch_event(struct watch *watch, const struct event *event, const struct sight *sight);
+void watch_event(struct watch *watch, const struct event *event, const struct sight *sight, enum fed fed);
+
+/* Would it count? Nothing is changed. */
+bool watch_wants(struct watch *watch, const struct event *event);
 
 /* The key is due: its episode ends, or it is forgotten, or it is looked at again later. */
 void watch_due(struct key *key);
 
+/* Ends all open episodes at this time: the rule is taken out of use. */
+void watch_end(struct watch *watch, int64_t now);
+
 /* True if something was passed over; then it has been told on stderr. */
 bool watch_report(const struct watch *watch);
+
+/* Adds a line of JSON for each key. */
+void watch_save(const struct watch *watch, struct buffer *to);
+
+/* Takes a key from such a line; idle keys are to be put to rest afterwards, in the order of their numbers. */
+struct key *watch_restore(struct watch *watch, const json_t *json, uint64_t *idle);
 
 /* Releases a key and all that it holds, its timer among it. */
 void watch_forget(struct key *key);
 
-/* Releases the rest, when all keys are forgotten. */
+/* Releases the rest, with its keys. */
 void watch_clear(struct watch *watch);
 
 #endif

@@ -17,34 +17,30 @@ struct window {
 	size_t count;
 	int64_t clock;		  /* the highest event time so far */
 	int64_t now;		  /* what is before it has been judged */
+	int64_t idle;		  /* while nothing came, time has gone on to this */
+	bool begun;		  /* the rules have, */
+	int64_t first;		  /* with the earliest event since they were new */
 	struct event_clock stamp; /* of the event before */
 	struct late waiting;
-	struct buffer scratch;
+	struct buffer scratch, fed;
 };
 
 struct window *window_new(const struct rules *rules, const struct window_options *options, struct buffer *to)
 {
 	struct window *window = memory_new(1, sizeof *window);
-	const uint64_t seed = seed_new();
 
 	window->shared.options = *options;
 	window->shared.to = to;
-	window->clock = window->now = INT64_MIN;
+	window->shared.seed = seed_new();
+	window->clock = window->now = window->idle = INT64_MIN;
+	window->first = INT64_MAX;
 	window->watches = memory_new(rules->count, sizeof *window->watches);
 	for (size_t i = 0; i < rules->count; i++)
-		if (rules->list[i]->enabled)
-			watch_init(&window->watches[window->count++], rules->list[i], &window->shared, i, seed);
+		if (rules->list[i]->enabled) {
+			watch_init(&window->watches[window->count++], rules->list[i], &window->shared, i);
+			window->shared.feedback.wanted |= rules->list[i]->feeds;
+		}
 	return window;
-}
-
-/* Time has come to this point: what is due until then is done, in its order. */
-static void advance(struct window *window, int64_t now)
-{
-	struct timer *timer;
-
-	window->now = now;
-	while ((timer = timers_first(&window->shared.timers)) != NULL && timer->at <= now)
-		watch_due((struct key *)timer);
 }
 
 static struct sight sight_of(struct window *window, const struct event *event, int64_t time)
@@ -55,16 +51,60 @@ static struct sight sight_of(struct window *window, const struct event *event, i
 	return sight;
 }
 
+static void judge_one(struct window *window, const struct event *event, int64_t time, enum fed fed)
+{
+	const struct sight sight = sight_of(window, event, time);
+
+	window->shared.event++;
+	for (size_t i = 0; i < window->count; i++)
+		if (fed == FED_NOT || window->watches[i].rule->feeds)
+			watch_event(&window->watches[i], event, &sight, fed);
+}
+
+/* SIEM events go to the rules that ask for them, and what these write as well: no circle, so there is an end. */
+static void feed_back(struct window *window, int64_t time)
+{
+	struct slice line;
+	struct event event;
+	struct error ignored;
+	enum fed fed;
+
+	while (feedback_take(&window->shared.feedback, &window->fed))
+		for (size_t at = 0; feedback_line(&window->fed, &at, &line, &fed);)
+			if (event_read(&event, line, &ignored)) /* we wrote it */
+				judge_one(window, &event, time, fed);
+}
+
+static void begin(struct window *window, int64_t time)
+{
+	window->begun = true;
+	for (size_t i = 0; i < window->count; i++)
+		watch_begin(&window->watches[i], time);
+}
+
+/* Time has come to this point: what is due until then is done, in its order. */
+static void advance(struct window *window, int64_t now)
+{
+	struct timer *timer;
+
+	if (!window->begun && now >= window->first)
+		begin(window, window->first);
+	window->now = now;
+	while ((timer = timers_first(&window->shared.timers)) != NULL && timer->at <= now) {
+		const int64_t at = timer->at;
+		watch_due((struct key *)timer);
+		feed_back(window, at);
+	}
+}
+
 /* Events come here in order of time. */
 static void judge(struct window *window, const struct event *event, int64_t time)
 {
 	if (window->count == 0)
 		return;
 	advance(window, time);
-	const struct sight sight = sight_of(window, event, time);
-	window->shared.event++;
-	for (size_t i = 0; i < window->count; i++)
-		watch_event(&window->watches[i], event, &sight);
+	judge_one(window, event, time, FED_NOT);
+	feed_back(window, time);
 	advance(window, time); /* an episode without a time to wait ends where it began */
 }
 
@@ -84,7 +124,7 @@ static void release(struct window *window, int64_t until)
 static bool is_wanted(const struct window *window, const struct event *event)
 {
 	for (size_t i = 0; i < window->count; i++)
-		if (rule_wants(window->watches[i].rule, event))
+		if (watch_wants(&window->watches[i], event))
 			return true;
 	return false;
 }
@@ -129,6 +169,8 @@ bool window_event(struct window *window, const struct event *event, struct error
 		return too_late(window, time, err);
 	if (time > window->clock)
 		window->clock = time;
+	if (time < window->first)
+		window->first = time;
 	if (window->shared.options.late > 0)
 		wait_for_late(window, event, time);
 	else
@@ -136,9 +178,31 @@ bool window_event(struct window *window, const struct event *event, struct error
 	return true;
 }
 
+/* What comes next may be a little earlier than that: it is judged at its own time all the same. */
+void window_idle(struct window *window, int64_t time)
+{
+	const int64_t until = time - window->shared.options.late;
+
+	if (until <= window->idle || until <= window->now)
+		return;
+	if (window->clock == INT64_MIN)
+		begin(window, until);
+	release(window, until);
+	const int64_t now = window->now;
+	advance(window, until);
+	window->idle = until;
+	window->now = now;
+}
+
+int64_t window_clock(const struct window *window)
+{
+	return window->clock;
+}
+
 void window_end(struct window *window)
 {
 	release(window, INT64_MAX);
+	window->shared.ending = true;
 	advance(window, INT64_MAX);
 }
 
@@ -152,18 +216,17 @@ bool window_report(const struct window *window)
 
 void window_free(struct window *window)
 {
-	struct timer *timer;
-
 	if (window == NULL)
 		return;
-	while ((timer = timers_first(&window->shared.timers)) != NULL)
-		watch_forget((struct key *)timer);
 	for (size_t i = 0; i < window->count; i++)
 		watch_clear(&window->watches[i]);
 	free(window->watches);
 	timers_clear(&window->shared.timers);
 	late_clear(&window->waiting);
+	feedback_clear(&window->shared.feedback);
+	origin_clear(&window->shared.origin);
 	buffer_clear(&window->shared.text);
 	buffer_clear(&window->scratch);
+	buffer_clear(&window->fed);
 	free(window);
 }

@@ -10,7 +10,7 @@ enum {
 };
 
 struct window_options {
-	bool final;		     /* write close lines only */
+	unsigned emit;		     /* bit by enum episode_phase (episode.h): the lines that are written */
 	int64_t late;		     /* microseconds an event may come late and is still put in order */
 	size_t max_keys;	     /* of each rule; when there are more, those that are idle longest are forgotten */
 	struct slice host;	     /* parsed_on; borrowed */
@@ -25,6 +25,12 @@ struct window *window_new(const struct rules *rules, const struct window_options
 
 /* The next event; false with *err filled where it cannot be judged: it has no time, or comes too late. */
 bool window_event(struct window *window, const struct event *event, struct error *err);
+
+/* Nothing comes, and time goes on to this point: what ends until then has ended. */
+void window_idle(struct window *window, int64_t time);
+
+/* The highest time so far, INT64_MIN before the first event. */
+int64_t window_clock(const struct window *window);
 
 /* There are no more events: judges those that waited and closes all open episodes. */
 void window_end(struct window *window);

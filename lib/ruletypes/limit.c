@@ -13,17 +13,6 @@ struct ring {
 	size_t at;    /* of the oldest; 0 until the ring is full */
 };
 
-static bool limit_read(struct rule *rule, const json_t *json, struct error *err)
-{
-	const json_t *limit = json_object_get(json, "event_limit");
-	if (!json_is_integer(limit) || json_integer_value(limit) < 0 || json_integer_value(limit) > RULE_LIMIT_MAX)
-		return error_set(err, "event_limit: must be a whole number from 0 to %d", RULE_LIMIT_MAX);
-	rule->event_limit = json_integer_value(limit);
-	if (rule->event_limit > 0 && rule->time_int == 0)
-		return error_set(err, "time_int: within what time? 10 (minutes) or \"90s\"");
-	return true;
-}
-
 static struct sight *ring_next(struct ring *ring, size_t most)
 {
 	if (ring->count == most) {
@@ -35,35 +24,63 @@ static struct sight *ring_next(struct ring *ring, size_t most)
 	return &ring->sights[ring->count++];
 }
 
+static const struct sight *ring_get(const struct ring *ring, size_t i)
+{
+	const size_t at = ring->at + i;
+	return &ring->sights[at < ring->count ? at : at - ring->count];
+}
+
 /* The window is (t - time_int, t]: it breaches when the event_limit-th before this one is still inside. */
-static bool limit_match(const struct rule *rule, void *state, const struct sight *sight)
+static enum verdict limit_match(const struct rule *rule, void *state, struct hand *hand)
 {
 	struct ring *ring = state;
 	const size_t most = (size_t)rule->event_limit + 1;
 
-	*ring_next(ring, most) = *sight;
-	return ring->count == most && (most == 1 || ring->sights[ring->at].time > sight->time - rule->time_int);
+	*ring_next(ring, most) = hand->sight;
+	const bool breach =
+	    ring->count == most && (most == 1 || ring->sights[ring->at].time > hand->sight.time - rule->time_int);
+	return breach ? VERDICT_BREACH : VERDICT_MATCH;
 }
 
 static int64_t limit_until(const struct rule *rule, const void *state)
 {
 	const struct ring *ring = state;
-	if (rule->event_limit == 0)
+	if (rule->event_limit == 0 || ring->count == 0)
 		return INT64_MIN;
-	const size_t latest = ring->at > 0 ? ring->at - 1 : ring->count - 1;
-	return ring->sights[latest].time + rule->time_int;
+	return ring_get(ring, ring->count - 1)->time + rule->time_int;
 }
 
-static size_t limit_broke(const void *state)
-{
-	return ((const struct ring *)state)->count;
-}
-
-static const struct sight *limit_sight(const void *state, size_t i)
+static void limit_broke(const struct rule *rule, const void *state, struct taking *taking)
 {
 	const struct ring *ring = state;
-	const size_t at = ring->at + i;
-	return &ring->sights[at < ring->count ? at : at - ring->count];
+
+	(void)rule;
+	for (size_t i = 0; i < ring->count; i++)
+		taking->take(taking, ring_get(ring, i), 1);
+}
+
+static void limit_save(const struct rule *rule, const void *state, struct buffer *to)
+{
+	const struct ring *ring = state;
+
+	(void)rule;
+	buffer_add_char(to, '[');
+	for (size_t i = 0; i < ring->count; i++) {
+		if (i > 0)
+			buffer_add_char(to, ',');
+		sight_write(to, ring_get(ring, i));
+	}
+	buffer_add_char(to, ']');
+}
+
+static bool limit_restore(const struct rule *rule, void *state, const json_t *json)
+{
+	size_t i;
+	json_t *one;
+
+	json_array_foreach(json, i,
+			   one) if (!sight_read(one, ring_next(state, (size_t)rule->event_limit + 1))) return false;
+	return json_is_array(json);
 }
 
 static void limit_release(void *state)
@@ -73,11 +90,14 @@ static void limit_release(void *state)
 
 const struct ruletype ruletype_limit = {
 	.key = "event_limit",
-	.read = limit_read,
+	.read = ruletype_read_limit,
+	.steps = rule_wants,
+	.begins = 1,
 	.state_size = sizeof(struct ring),
 	.match = limit_match,
 	.until = limit_until,
 	.broke = limit_broke,
-	.sight = limit_sight,
+	.save = limit_save,
+	.restore = limit_restore,
 	.release = limit_release,
 };

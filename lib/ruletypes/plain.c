@@ -10,11 +10,11 @@ static bool plain_read(struct rule *rule, const json_t *json, struct error *err)
 	return true;
 }
 
-static bool plain_match(const struct rule *rule, void *state, const struct sight *sight)
+static enum verdict plain_match(const struct rule *rule, void *state, struct hand *hand)
 {
 	(void)rule;
-	*(struct sight *)state = *sight;
-	return true;
+	*(struct sight *)state = hand->sight;
+	return VERDICT_BREACH;
 }
 
 static int64_t plain_until(const struct rule *rule, const void *state)
@@ -24,16 +24,22 @@ static int64_t plain_until(const struct rule *rule, const void *state)
 	return INT64_MIN;
 }
 
-static size_t plain_broke(const void *state)
+static void plain_broke(const struct rule *rule, const void *state, struct taking *taking)
 {
-	(void)state;
-	return 1;
+	(void)rule;
+	taking->take(taking, state, 1);
 }
 
-static const struct sight *plain_sight(const void *state, size_t i)
+static void plain_save(const struct rule *rule, const void *state, struct buffer *to)
 {
-	(void)i;
-	return state;
+	(void)rule;
+	sight_write(to, state);
+}
+
+static bool plain_restore(const struct rule *rule, void *state, const json_t *json)
+{
+	(void)rule;
+	return sight_read(json, state);
 }
 
 static void plain_release(void *state)
@@ -44,10 +50,13 @@ static void plain_release(void *state)
 const struct ruletype ruletype_plain = {
 	.key = NULL,
 	.read = plain_read,
+	.steps = rule_wants,
+	.begins = 1,
 	.state_size = sizeof(struct sight),
 	.match = plain_match,
 	.until = plain_until,
 	.broke = plain_broke,
-	.sight = plain_sight,
+	.save = plain_save,
+	.restore = plain_restore,
 	.release = plain_release,
 };

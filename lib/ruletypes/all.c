@@ -1,0 +1,96 @@
+/* Several things within time_int, in any order: the latest sight of each is remembered. */
+/* SPDX-License-Identifier: MIT */
+#include "ruletype.h"
+
+#include <stdlib.h>
+
+struct seen {
+	struct sight sights[STEPS_MAX]; /* number 0: not seen yet */
+};
+
+static bool all_read(struct rule *rule, const json_t *json, struct error *err)
+{
+	return ruletype_read_steps(rule, json, "all", err) && ruletype_read_time(rule, err);
+}
+
+static enum verdict all_match(const struct rule *rule, void *state, struct hand *hand)
+{
+	struct seen *seen = state;
+	bool breach = true;
+
+	for (size_t i = 0; i < rule->step_count; i++) {
+		if (hand->steps >> i & 1)
+			seen->sights[i] = hand->sight;
+		breach =
+		    breach && seen->sights[i].number > 0 && seen->sights[i].time > hand->sight.time - rule->time_int;
+	}
+	return breach ? VERDICT_BREACH : VERDICT_MATCH;
+}
+
+static int64_t all_until(const struct rule *rule, const void *state)
+{
+	const struct seen *seen = state;
+	int64_t latest = INT64_MIN;
+
+	for (size_t i = 0; i < rule->step_count; i++)
+		if (seen->sights[i].number > 0 && seen->sights[i].time + rule->time_int > latest)
+			latest = seen->sights[i].time + rule->time_int;
+	return latest;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct sight *left = a, *right = b;
+	return (left->number > right->number) - (left->number < right->number);
+}
+
+static void all_broke(const struct rule *rule, const void *state, struct taking *taking)
+{
+	struct seen seen = *(const struct seen *)state;
+
+	qsort(seen.sights, rule->step_count, sizeof *seen.sights, by_number);
+	for (size_t i = 0; i < rule->step_count; i++)
+		taking->take(taking, &seen.sights[i], 1);
+}
+
+static void all_save(const struct rule *rule, const void *state, struct buffer *to)
+{
+	const struct seen *seen = state;
+
+	buffer_add_char(to, '[');
+	for (size_t i = 0; i < rule->step_count; i++) {
+		if (i > 0)
+			buffer_add_char(to, ',');
+		sight_write(to, &seen->sights[i]);
+	}
+	buffer_add_char(to, ']');
+}
+
+static bool all_restore(const struct rule *rule, void *state, const json_t *json)
+{
+	struct seen *seen = state;
+
+	for (size_t i = 0; i < rule->step_count; i++)
+		if (!sight_read(json_array_get(json, i), &seen->sights[i]))
+			return false;
+	return true;
+}
+
+static void all_release(void *state)
+{
+	(void)state;
+}
+
+const struct ruletype ruletype_all = {
+	.key = "all",
+	.read = all_read,
+	.steps = rule_steps,
+	.begins = ~0U,
+	.state_size = sizeof(struct seen),
+	.match = all_match,
+	.until = all_until,
+	.broke = all_broke,
+	.save = all_save,
+	.restore = all_restore,
+	.release = all_release,
+};

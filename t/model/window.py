@@ -1,0 +1,432 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""All shapes of rules and their episodes, straight from their definitions, against siem-window on random streams.
+
+  window.py [--streams N] [--batch N] [--seed N] [--shape NAME] [--cuts N] siem-window
+
+Everything is looked at anew for each event: the matches of a key are a list, the window is a filter over it.
+Streams are told apart by a field; each has its own rule, so that one process judges many streams at once.
+With --cuts each batch is read in so many pieces by as many processes, which know of each other by --state alone.
+Some rules come or go where a batch is cut.
+"""
+import argparse, collections, itertools, json, math, os, random, subprocess, sys, tempfile
+from datetime import datetime, timedelta, timezone
+
+START = 1718020800                                          # seconds; one unit of a stream's time is a second
+ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+SHAPES = ['limit', 'plain', 'distinct', 'sum', 'sequence', 'all', 'first_seen', 'expect', 'self']
+
+
+def stamp(t):
+    return (datetime.fromtimestamp(START, timezone.utc) + timedelta(seconds=t)).strftime('%Y-%m-%dT%H:%M:%SZ')
+
+
+def ulid(t, n):
+    number = ((START + t) * 1000) << 80 | n
+    return ''.join(ALPHABET[number >> 5 * i & 31] for i in reversed(range(26)))
+
+
+# ---- the model: an event is a dict; "host", "who", "val" and "kind" are lists of values, None where there is none
+
+def keys_of(rule, event):
+    """All combinations of the values of the "by" fields, each once; none where one is missing."""
+    by = rule['by'] + (['val'] if rule['shape'] == 'first_seen' else [])
+    values = [event[field] for field in by]
+    if any(not v for v in values):
+        return []
+    found = [dict(zip(by, combination)) for combination in itertools.product(*values)]
+    return [json.loads(k) for k in dict.fromkeys(map(json.dumps, found))]
+
+
+def kinds(event, letter):
+    return letter in (event['kind'] or [])
+
+
+def interests(rule, event):
+    """Is it one of the events that the rule's criteria select?"""
+    if rule['shape'] in ('sequence', 'all'):
+        return any(kinds(event, letter) for letter in rule['steps'])
+    if rule['shape'] == 'expect':
+        return kinds(event, 'a') or kinds(event, 'b')
+    return not rule['only'] or kinds(event, rule['only'])
+
+
+def amount(rule, event):
+    return sum(n for n in event['num'] or [] if n >= 1) if rule['shape'] == 'sum' else 1
+
+
+def is_match(rule, event):
+    """Some shapes have no use for an event that lacks their field."""
+    return {'distinct': bool(event['val']), 'sum': amount(rule, event) > 0}.get(rule['shape'], True)
+
+
+def broke(rule, matches, since):
+    """The events that break the limit, the last match among them; None where it is not broken."""
+    now, n, w, shape = matches[-1], rule['limit'], rule['time_int'], rule['shape']
+    t = now['t']
+    inside = [e for e in matches if t - w < e['t']] if w else [now]
+    if shape in ('limit', 'plain'):
+        return inside[-(n + 1):] if len(inside) > n else None
+    if shape == 'sum':
+        for i in reversed(range(len(inside))):
+            if sum(amount(rule, e) for e in inside[i:]) > n:
+                return inside[i:]
+        return None
+    if shape == 'distinct':
+        seen = {}
+        for i, e in enumerate(inside if w else matches[-1:]):
+            for j, v in enumerate(e['val']):
+                seen[str(v)] = (i, j)
+        latest = sorted(seen.values())[-(n + 1):]
+        return [inside[i] for i in sorted({i for i, _ in latest})] if len(seen) > n else None
+    if shape == 'sequence':
+        steps = rule['steps']
+        if not kinds(now, steps[-1]):
+            return None
+        for chain in sorted(itertools.combinations(range(len(inside) - 1), len(steps) - 1), reverse=True):
+            if all(kinds(inside[i], letter) for i, letter in zip(chain, steps)):
+                return [inside[i] for i in chain] + [now]
+        return None
+    if shape == 'all':
+        found = [[i for i, e in enumerate(inside) if kinds(e, letter)] for letter in rule['steps']]
+        return [inside[i] for i in sorted({f[-1] for f in found})] if all(found) else None
+    if shape == 'first_seen':
+        known = any(t - rule['forget'] < e['t'] for e in matches[:-1])
+        return None if known or t < since + rule['learn'] else [now]
+    return None
+
+
+class Key:
+    """One key of one rule, event by event."""
+
+    def __init__(self, rule, key, since):
+        self.rule, self.key, self.since, self.lines = rule, key, since, []
+        self.matches, self.episode, self.waits = [], None, None
+        self.number = 0                                     # of the last event of the key
+        self.order = {}
+
+    def is_open(self):
+        return self.episode is not None and self.episode['open']
+
+    def ends(self):
+        return min(self.episode['last'] + self.rule['quiet'], self.episode['since'] + self.rule['max_open'])
+
+    def pass_time(self, t):
+        """What is due until then."""
+        while True:
+            end = self.ends() if self.is_open() else math.inf
+            late = self.waits['t'] + self.rule['time_int'] if self.waits else math.inf
+            if min(end, late) > t or min(end, late) == math.inf:
+                return
+            if late <= end:
+                trigger, self.waits = self.waits, None
+                if not self.is_open():
+                    self.open([trigger] if trigger['id'] else [], trigger, late)
+            else:
+                self.close(end)
+
+    def line(self, phase, t):
+        rule, episode = self.rule, self.episode
+        count, most = len(episode['counted']), rule['ids_max']
+        fixed = episode['broke'][:most]
+        rest = [e for e in episode['counted'] if e not in episode['broke']]
+        ids = [e['id'] for e in fixed + rest[max(0, len(rest) - (most - len(fixed))):]]
+        total = sum(amount(rule, e) for e in episode['counted'])
+        over = rule['limit'] + 1
+        self.lines.append({
+            't': t, 'source_rule': rule['name'], 'phase': phase, 'key': self.key, 'severity': rule['severity'],
+            'magnitude': total * (8 - rule['severity']) // over if rule['ratio'] else
+            (total // 2 // over // 2 + 5) * (7 - rule['severity']),
+            'event_limit': rule['limit'], 'event_count': count, 'date_stamp': stamp(episode['opened']),
+            'first': stamp(episode['first']), 'last': stamp(episode['last']), 'source_ids': ids,
+            'message': f'{count} ({total}) by {", ".join(map(str, self.key.values()))} of {episode["cause"]}',
+            **({'ids_dropped': count - len(ids)} if count > len(ids) else {})})
+
+    def open(self, events, cause, t):
+        """events broke the limit; what stands before the latest that is counted is not counted any more."""
+        again = self.episode and t - self.episode['closed'] < self.rule['hold']
+        if not again:
+            self.episode = {'opened': t, 'first': min([cause['t']] + [e['t'] for e in events]), 'counted': [],
+                            'broke': events, 'cause': cause['id'] or '-', 'upto': 0}
+        episode = self.episode
+        episode['counted'] += [e for e in events if self.order[e['id']] > episode['upto']]
+        episode.update(open=True, last=t, since=t, told=len(episode['counted']), upto=self.number)
+        self.line('reopen' if again else 'open', t)
+
+    def close(self, t):
+        self.episode.update(open=False, closed=t)
+        self.line('close', t)
+
+    def grow(self, event, ends):
+        episode = self.episode
+        episode['counted'].append(event)
+        episode.update(last=event['t'], upto=self.number)
+        if self.rule['grow'] and len(episode['counted']) >= self.rule['grow'] * episode['told']:
+            episode['told'] = len(episode['counted'])
+            if not ends:
+                self.line('grow', event['t'])
+        if ends:
+            self.close(event['t'])
+
+    def wait(self, event):
+        """expect: did what was missing come? A match that nothing waits for yet is waited for."""
+        expected = self.rule['shape'] == 'self' or kinds(event, 'b')
+        if expected:
+            self.waits = None
+        if (self.rule['shape'] == 'self' or kinds(event, 'a')) and not self.waits:
+            self.waits = event
+        return expected
+
+    def event(self, event):
+        self.pass_time(event['t'])
+        self.number += 1
+        self.order[event['id']] = self.number
+        if not is_match(self.rule, event):
+            return
+        self.matches.append(event)
+        ends = self.rule['shape'] in ('expect', 'self') and self.wait(event)
+        if self.is_open():
+            self.grow(event, ends)
+        else:
+            events = broke(self.rule, self.matches, self.since)
+            if events:
+                self.open(events, event, event['t'])
+        self.pass_time(event['t'])
+
+
+def model(rule, events, since, until, end):
+    """Lines of one rule over events in order of time; it is taken out of use at until, or the input ends (None)."""
+    keys = {}
+    for key in rule['by_list']:
+        keys[json.dumps(key)] = Key(rule, key, since)
+        keys[json.dumps(key)].waits = {'t': since, 'id': None}
+    for event in events:
+        if not interests(rule, event):
+            continue
+        for key in keys_of(rule, event):
+            keys.setdefault(json.dumps(key), Key(rule, key, since)).event(event)
+    for key in keys.values():
+        key.pass_time(end if until is None else until)
+        if key.is_open():
+            key.waits = None
+            if until is None:
+                key.pass_time(1e12)
+            if key.is_open():
+                key.close(math.inf if until is None else until)
+    return [line for key in keys.values() for line in key.lines]
+
+
+# ---- random streams
+
+def random_rule(r, name, shape):
+    limit = r.choice([0, 0, 1, 1, 2, 3, 5, 9]) if shape in ('limit', 'sum', 'distinct') else 0
+    if shape in ('sum',):
+        limit = r.choice([0, 1, 4, 10, 30])
+    if shape == 'distinct':
+        limit = r.choice([0, 1, 1, 2, 3])
+    needs_time = limit or shape in ('sequence', 'all', 'expect', 'self')
+    time_int = r.choice([1, 2, 5, 10, 30]) if needs_time or r.random() < 0.7 else 0
+    unsaid = math.inf if shape in ('expect', 'self') else time_int
+    quiet = r.choice([unsaid, unsaid, unsaid, 1, 3, 8, 40])
+    by = r.choice([['host'], ['host'], ['who'], ['host', 'who'], []])
+    listed = shape == 'self' and by and r.random() < 0.5
+    return {'name': name, 'shape': shape, 'limit': limit, 'time_int': time_int, 'quiet': quiet, 'unsaid': unsaid,
+            'hold': r.choice([0, 0, 0, 5, 20, 100]), 'max_open': r.choice([math.inf, math.inf, 3, 20]),
+            'grow': r.choice([0, 0, 2, 3]), 'by': by, 'ratio': r.random() < 0.3, 'only': r.choice([None, None, 'a']),
+            'steps': r.choice(['ab', 'ba', 'aa', 'abc', 'aab', 'abab' if shape == 'sequence' else 'ca']),
+            'forget': r.choice([1, 5, 20, 1000]), 'learn': r.choice([0, 0, 10, 40]),
+            'by_list': [dict(zip(by, v)) for v in itertools.product(*[{'host': 'ab', 'who': ['x', 7]}[f] for f in by])
+                        ][:r.randrange(1, 4)] if listed else [],
+            'ids_max': r.choice([1, 3, 5, 100]), 'severity': r.randrange(8)}
+
+
+def as_rule(rule, stream):
+    shape = rule['shape']
+    only = {'kind': rule['only']} if rule['only'] else {}
+    json_rule = {'name': rule['name'], 'severity': rule['severity'], 'when': {'stream': stream, **only},
+                 'by': rule['by'], 'event_limit': rule['limit'], 'time_int': f'{rule["time_int"]}s',
+                 'quiet': f'{rule["quiet"]}s', 'hold': f'{rule["hold"]}s', 'max_open': f'{rule["max_open"]}s',
+                 'grow': rule['grow'], 'ids_max': rule['ids_max'], 'message': '{count} ({sum}) by {by} of {id}'}
+    for name, unsaid in (('grow', not rule['grow']), ('hold', not rule['hold']),
+                         ('event_limit', shape not in ('limit', 'sum', 'distinct')),
+                         ('time_int', not rule['time_int']), ('quiet', rule['quiet'] == rule['unsaid']),
+                         ('max_open', rule['max_open'] == math.inf)):
+        if unsaid:
+            del json_rule[name]
+    if rule['ratio']:
+        json_rule['magnitude'] = 'ratio'
+    if shape in ('sequence', 'all'):
+        json_rule['let'] = {k: {'kind': k} for k in rule['steps'][:1]}
+        json_rule[shape] = [{'kind': k} if k not in json_rule['let'] else k for k in rule['steps']]
+        json_rule['when'] = {'stream': stream}
+    if shape == 'expect':
+        json_rule.update(when={'stream': stream, 'kind': 'a'}, expect={'stream': stream, 'kind': 'b'})
+    if shape == 'self':
+        json_rule['expect'] = 'self'
+    if rule['by_list']:
+        flat = len(rule['by']) == 1
+        json_rule['by_list'] = [list(k.values())[0] if flat else k for k in rule['by_list']]
+    if shape == 'first_seen':
+        json_rule.update(first_seen='val', forget=f'{rule["forget"]}s', learn=f'{rule["learn"]}s')
+    if shape in ('sum', 'distinct'):
+        json_rule[shape] = {'sum': 'num', 'distinct': 'val'}[shape]
+    return json_rule
+
+
+def random_values(r, names, several=0.15):
+    if r.random() < 0.08:
+        return None
+    return [r.choice(names) for _ in range(r.randrange(4))] if r.random() < several else [r.choice(names)]
+
+
+def random_stream(r, stream, numbers):
+    t, gap = r.randrange(30), r.choice([0.3, 1, 3, 12])
+    events = []
+    for _ in range(r.randrange(1, 40)):
+        t += r.choice([0, int(r.expovariate(1 / gap)), int(r.expovariate(1 / gap)), r.choice([1, 5, 10, 30])])
+        number = next(numbers)
+        events.append({'t': t, 'id': ulid(t, number), 'stream': stream, 'host': random_values(r, 'ab'),
+                       'who': random_values(r, ['x', 'y', 7]), 'val': random_values(r, ['p', 'q', 'r', 's', 5]),
+                       'num': random_values(r, [0, 1, 2, 3, 7, 50, -4]), 'kind': random_values(r, 'aabbcd', 0.3)})
+    return events
+
+
+def as_line(r, event):
+    fields = {'id': event['id'], 'date_stamp': stamp(event['t']), 'extended': {'stream': event['stream']}}
+    for name in ('host', 'who', 'val', 'num', 'kind'):
+        value = event[name]
+        if value is not None:
+            alone = len(value) == 1 and r.random() < 0.7
+            fields['extended'][name] = value[0] if alone else value
+    return json.dumps(fields, separators=(',', ':')).encode()
+
+
+def merged(r, streams, late):
+    """All events in order of time; with late, in an order in which none comes more than late seconds late."""
+    events = sorted((e for s in streams for e in s), key=lambda e: e['t'])
+    if late:
+        arrival = sorted(((e['t'] + r.uniform(0, late), i) for i, e in enumerate(events)))
+        events = [events[i] for _, i in arrival]
+    return events
+
+
+# ---- comparing
+
+def run(program, rules, lines, options):
+    with tempfile.TemporaryDirectory(prefix='siem-model-') as folder:
+        path = os.path.join(folder, 'rules.json')
+        with open(path, 'w') as f:
+            json.dump({'rules_model': rules}, f)
+        p = subprocess.run([program, '-r', path, *options], input=b''.join(l + b'\n' for l in lines), capture_output=True,
+                           timeout=300)
+    if p.returncode != 0:
+        sys.exit(f'{program} ends with {p.returncode}: {p.stderr.decode()[:2000]}')
+    return [json.loads(l) for l in p.stdout.splitlines()]
+
+
+def comparable(line):
+    return json.dumps({k: v for k, v in line.items() if k not in ('t', 'id', 'time_int', 'parsed_on')}, sort_keys=True)
+
+
+def check_order(got, wanted, phases):
+    """Lines of one rule and key come in the order of the model, and one episode has one id."""
+    ids = {}
+    for g, w in zip(got, wanted):
+        g['t'] = w['t']
+        if comparable(g) != comparable(w):
+            return f'wanted {comparable(w)}\n  got    {comparable(g)}'
+        if phases is None and w['phase'] == 'open':
+            if g['id'] in ids:
+                return f'id {g["id"]} is given twice'
+            ids[g['id']] = True
+        elif phases is None and list(ids)[-1:] != [g['id']]:
+            return f'{w["phase"]} has another id than its episode'
+    return None if len(got) == len(wanted) else f'wanted {len(wanted)} lines, got {len(got)}: {wanted}\n  got {got}'
+
+
+def compare(judged, got, phases, ends):
+    """judged: (rule, its events in order, when it began, when it was taken out of use or None)."""
+    by = collections.defaultdict(list)
+    for g in got:
+        by[g['source_rule'], json.dumps(g['key'])].append(g)
+    faults = []
+    for rule, events, since, until in judged:
+        end = ends_at(judged)
+        wanted = collections.defaultdict(list)
+        for w in model(rule, events, since, until, end):
+            if w['phase'] in (phases or [w['phase']]) and not (until is None and not ends and w['t'] > end):
+                wanted[json.dumps(w['key'])].append(w)
+        for key in set(wanted) | {k for n, k in by if n == rule['name']}:
+            fault = check_order(by.get((rule['name'], key), []), wanted.get(key, []), phases)
+            if fault:
+                faults.append(f'{rule} {key} since {since} until {until}\n  {fault}\n  events ' + '\n'.join(
+                    json.dumps({k: v for k, v in e.items() if k != 'stream'}) for e in events))
+    if not faults:
+        faults = [f'line {i + 2} comes after one that is due later' for i, (a, b) in
+                  enumerate(zip(got, got[1:])) if a['t'] > b['t']]
+    return faults
+
+
+def ends_at(judged):
+    return max((e['t'] for _, events, _, _ in judged for e in events), default=0)
+
+
+def batch(program, r, count, late, phases, shapes, cuts):
+    numbers = itertools.count(1)
+    streams = [random_stream(r, f's{i}', numbers) for i in range(count)]
+    rules = [random_rule(r, f'r{i}', r.choice(shapes)) for i in range(count)]
+    events = merged(r, streams, late)
+    lines = [as_line(r, e) for e in events]
+    place = {e['id']: i for i, e in enumerate(events)}
+    options = (['--late', f'{late}s'] if late else []) + (['--emit', ','.join(phases)] if phases else [])
+    in_order = lambda some: sorted(some, key=lambda e: (e['t'], place[e['id']]))
+    pieces = sorted(r.randrange(len(lines) + 1) for _ in range(cuts))
+    stays = [(0, math.inf)] * count                         # of each rule: the lines that it sees
+    if cuts and not late:
+        stays = [r.choice([(0, math.inf), (0, math.inf), (pieces[0], math.inf), (0, pieces[-1])]) for _ in rules]
+    got = []
+    with tempfile.TemporaryDirectory(prefix='siem-model-') as folder:
+        for a, b in zip([0] + pieces, pieces + [len(lines)]):
+            here = [as_rule(rule, f's{i}') for i, rule in enumerate(rules) if stays[i][0] <= a < stays[i][1] or
+                    (a == b == len(lines) and stays[i][1] == math.inf)]
+            state = ['--state', os.path.join(folder, 'state')] if cuts else []
+            got += run(program, here, lines[a:b], options + state)
+    judged = []
+    for i, (rule, stream) in enumerate(zip(rules, streams)):
+        first, last = stays[i]
+        seen = [e for e in events if first <= place[e['id']] < last]
+        gone = None
+        if last < math.inf and last < len(lines):
+            gone = max([e['t'] for e in events[:last]], default=0)
+        since = min([e['t'] for e in seen], default=0)
+        judged.append((rule, in_order(e for e in stream if first <= place[e['id']] < last), since, gone))
+    return compare(judged, got, phases, not cuts), len(lines), len(got)
+
+
+def main():
+    a = argparse.ArgumentParser(usage=__doc__.split('\n\n')[1])
+    a.add_argument('--streams', type=int, default=4000)
+    a.add_argument('--batch', type=int, default=100)
+    a.add_argument('--seed', type=int, default=random.randrange(1 << 30))
+    a.add_argument('--shape', choices=SHAPES)
+    a.add_argument('--cuts', type=int, default=0)
+    a.add_argument('program')
+    o = a.parse_args()
+    r = random.Random(o.seed)
+    events = alerts = 0
+    for n in range(0, o.streams, o.batch):
+        late = r.choice([0, 0, 3, 20])
+        phases = r.choice([None, None, None, ['close'], ['open', 'close'], ['reopen', 'grow']])
+        shapes = [o.shape] if o.shape else SHAPES
+        faults, lines, out = batch(o.program, r, o.batch, late, phases, shapes, o.cuts)
+        events, alerts = events + lines, alerts + out
+        if faults:
+            print(f'seed {o.seed}, streams {n} to {n + o.batch}, late {late}, {phases}: {len(faults)} differ; the first:\n'
+                  f'{faults[0]}')
+            return 1
+    print(f'{o.streams} streams, {events} events, {alerts} lines agree (seed {o.seed})')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
