@@ -137,7 +137,7 @@ static void run_template(const struct fuzz_target *target, struct slice bytes)
 		fuzz_words(&err);
 	} else {
 		template_fill(&template, &event, key, &filled);
-		template_write(buffer_slice(&filled), UINT64_C(12345), &text);
+		template_write(buffer_slice(&filled), UINT64_C(12345), 67, &text);
 		json_t *value = json_loadb(text.ptr, text.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
 		MUST(json_is_string(value));
 		json_decref(value);

@@ -182,7 +182,7 @@ static void run_window(const struct fuzz_target *target, struct slice bytes)
 {
 	const struct window_options options = { .late = bytes.len % 2 ? 0 : MINUTE,
 						.max_keys = bytes.len % 3 ? WINDOW_KEYS_DEFAULT : 1,
-						.final = bytes.len % 5 == 0,
+						.emit = bytes.len % 5 == 0 ? 8 : ~0U,
 						.host = SLICE("here") };
 	struct buffer out[2] = { { 0 }, { 0 } };
 
