@@ -1,24 +1,39 @@
 /* Holds rules against events in order of time: one attack is one alert. */
 /* SPDX-License-Identifier: MIT */
 #include "../lib/episode.h"
+#include "../lib/live.h"
+#include "../lib/memory.h"
 #include "../lib/option.h"
 #include "../lib/signal.h"
+#include "../lib/state.h"
 #include "../lib/stream.h"
 #include "../lib/trial.h"
-#include "../lib/window.h"
 
 #include <err.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <unistd.h>
 
-enum { OPTION_RULES = 1, OPTION_FINAL, OPTION_EMIT, OPTION_LATE, OPTION_MAX_KEYS, OPTION_TEST, OPTION_REJECTS };
+enum {
+	OPTION_RULES = 1,
+	OPTION_FINAL,
+	OPTION_EMIT,
+	OPTION_LATE,
+	OPTION_LIVE,
+	OPTION_MAX_KEYS,
+	OPTION_STATE,
+	OPTION_TEST,
+	OPTION_REJECTS,
+};
 
 static const struct option_row rows[] = {
 	{ OPTION_RULES, 'r', "rules", "FILE", "judge by the rules of this file (repeatable)" },
 	{ OPTION_FINAL, 0, "final", NULL, "write only the last line of each episode" },
 	{ OPTION_EMIT, 0, "emit", "PHASES", "write only these lines (open,grow,reopen,close)" },
 	{ OPTION_LATE, 0, "late", "TIME", "put events in order that come up to TIME late (90s)" },
+	{ OPTION_LIVE, 0, "live", NULL, "let time pass while the input is idle" },
 	{ OPTION_MAX_KEYS, 0, "max-keys", "N", "remember at most N keys of each rule (100000)" },
+	{ OPTION_STATE, 0, "state", "FILE", "go on with what this file remembers, and save it there" },
 	{ OPTION_TEST, 0, "test", NULL, "run the tests in the rules instead of reading events" },
 	{ OPTION_REJECTS, 0, "rejects", "FILE", "append the lines that are refused to this file" },
 	{ 0 },
@@ -34,8 +49,20 @@ static const struct option_table table = {
 struct request {
 	struct window_options window;
 	struct rules rules;
-	const char *rejects;
-	bool test;
+	const char **files; /* of rules: they are read again on SIGHUP */
+	size_t file_count, file_room;
+	const char *rejects, *state;
+	bool test, live;
+};
+
+/* The work itself. */
+struct session {
+	struct request *request;
+	struct stream stream;
+	struct output out;
+	struct window *window;
+	struct state state;
+	struct live live;
 };
 
 /* Ends the program: nothing was read yet. */
@@ -66,18 +93,31 @@ static unsigned read_phases(struct slice words)
 	return phases;
 }
 
-static void take_option(struct request *request, const struct options *options, int id)
+static void add_rules(struct request *request, const char *path)
 {
 	struct error err;
 
-	if (id == OPTION_RULES && !rules_load(&request->rules, options->value, &err))
+	if (!rules_load(&request->rules, path, &err))
 		misuse(&err);
+	request->files =
+	    memory_grow(request->files, &request->file_room, request->file_count + 1, sizeof *request->files);
+	request->files[request->file_count++] = path;
+}
+
+static void take_option(struct request *request, const struct options *options, int id)
+{
+	if (id == OPTION_RULES)
+		add_rules(request, options->value);
 	if (id == OPTION_FINAL)
 		request->window.emit = 1U << PHASE_CLOSE;
 	if (id == OPTION_EMIT)
 		request->window.emit = read_phases(slice_of(options->value));
 	if (id == OPTION_LATE)
 		request->window.late = option_duration(options);
+	if (id == OPTION_LIVE)
+		request->live = true;
+	if (id == OPTION_STATE)
+		request->state = options->value;
 	if (id == OPTION_MAX_KEYS)
 		request->window.max_keys = (size_t)option_number(options, 1, INT_MAX);
 	if (id == OPTION_TEST)
@@ -108,29 +148,90 @@ static void written(void *out)
 	output_line(out);
 }
 
-static enum status judge_events(const struct request *request, const struct options *options)
+static void idle(void *data)
 {
-	struct window_options how = request->window;
-	struct stream stream;
-	struct output out;
+	struct session *session = data;
+	int64_t time;
+
+	if (session->request->live &&
+	    live_time(&session->live, session->stream.events, window_clock(session->window), &time))
+		window_idle(session->window, time);
+	if (session->request->state != NULL)
+		state_idle(&session->state, session->window, &session->out);
+}
+
+/* SIGHUP: what is wrong in the new rules is told, and the old ones go on. */
+static void reload(void *data)
+{
+	struct session *session = data;
+	struct rules *rules = &session->request->rules, fresh = { 0 };
+	struct error err;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < session->request->file_count; i++)
+		ok = rules_load(&fresh, session->request->files[i], &err);
+	if (!ok || !rules_ready(&fresh, &err)) {
+		warnx("%s: the rules stay as they were", err.text);
+		rules_clear(&fresh);
+		return;
+	}
+	session->window = window_reload(session->window, &fresh);
+	rules_clear(rules);
+	*rules = fresh;
+	warnx("%zu rules read again", rules->count);
+}
+
+static void session_begin(struct session *session, const struct options *options)
+{
+	struct request *request = session->request;
+	struct error err;
+
+	output_init(&session->out, STDOUT_FILENO, "standard output");
+	if (!stream_init(&session->stream, options->operands, options->count, &session->out, request->rejects, &err))
+		misuse(&err);
+	session->stream.idle = idle;
+	session->stream.reload = reload;
+	session->stream.data = session;
+	session->stream.in.again = request->live || request->state != NULL ? LIVE_AGAIN : 0;
+	request->window.written = written;
+	request->window.data = &session->out;
+	request->window.once = request->state != NULL;
+	session->window = window_new(&request->rules, &request->window, &session->out.text);
+	if (request->state != NULL &&
+	    !(state_open(&session->state, request->state, &err) && state_load(&session->state, session->window, &err)))
+		misuse(&err);
+}
+
+/* With a state the stream goes on another time: nothing has ended. */
+static enum status session_end(struct session *session)
+{
+	if (session->request->state != NULL)
+		state_save(&session->state, session->window, &session->out);
+	else
+		window_end(session->window);
+	window_report(session->window);
+	const enum status status = stream_end(&session->stream);
+	output_close(&session->out);
+	window_free(session->window);
+	if (session->request->state != NULL)
+		state_close(&session->state);
+	return status;
+}
+
+static enum status judge_events(struct request *request, const struct options *options)
+{
+	struct session session = { .request = request };
 	struct event event;
 	struct error err;
 
-	output_init(&out, STDOUT_FILENO, "standard output");
-	if (!stream_init(&stream, options->operands, options->count, &out, request->rejects, &err))
-		misuse(&err);
-	how.written = written;
-	how.data = &out;
-	struct window *window = window_new(&request->rules, &how, &out.text);
-	while (stream_next(&stream, &event))
-		if (!window_event(window, &event, &err))
-			stream_refuse(&stream, err.text);
-	window_end(window);
-	window_report(window);
-	const enum status status = stream_end(&stream);
-	output_close(&out);
-	window_free(window);
-	return status;
+	session_begin(&session, options);
+	while (stream_next(&session.stream, &event)) {
+		if (!window_event(session.window, &event, &err))
+			stream_refuse(&session.stream, err.text);
+		if (request->state != NULL)
+			state_event(&session.state, session.window, &session.out);
+	}
+	return session_end(&session);
 }
 
 int main(int argc, char **argv)
@@ -148,8 +249,9 @@ int main(int argc, char **argv)
 	if (gethostname(host, sizeof host - 1) != 0)
 		warn("name of this machine");
 	request.window.host = slice_of(host);
-	signal_init(false);
+	signal_init(!request.test);
 	const enum status status = request.test ? run_tests(&request.rules) : judge_events(&request, &options);
 	rules_clear(&request.rules);
+	free(request.files);
 	return status;
 }

@@ -43,6 +43,8 @@ static void answer_signals(struct input *in)
 {
 	if (signal_counters() && in->counters != NULL)
 		in->counters(in->data);
+	if (in->reload != NULL && signal_reload())
+		in->reload(in->data);
 }
 
 /* Opening a named pipe waits for its writer, and signals come meanwhile. -1 where it fails or we are to end. */
@@ -134,8 +136,11 @@ static bool wait_for_input(struct input *in)
 		return true;
 	if (in->idle != NULL)
 		in->idle(in->data);
-	while (!signal_stop() && !signal_wait(in->from, -1))
+	while (!signal_stop() && !signal_wait(in->from, in->again > 0 ? in->again : -1)) {
 		answer_signals(in);
+		if (in->again > 0 && in->idle != NULL)
+			in->idle(in->data);
+	}
 	return !signal_stop();
 }
 

@@ -34,9 +34,11 @@ struct input {
 	void (*counters)(void *data); /* or NULL */
 	void (*begin)(void *data);    /* or NULL: called before the first line of each file */
 	void *data;
-	bool quiet;   /* failures are told by status alone */
-	bool growing; /* regular files are never at their end: see input_line */
-	bool whole;   /* a last line of a regular file without newline is left out, and told */
+	void (*reload)(void *data); /* SIGHUP, or NULL */
+	int again;		    /* milliseconds after which idle is called again while nothing comes; 0: once */
+	bool quiet;		    /* failures are told by status alone */
+	bool growing;		    /* regular files are never at their end: see input_line */
+	bool whole;		    /* a last line of a regular file without newline is left out, and told */
 
 	/* where we are; to be read by all, written by input.c */
 	const char *path;      /* of the file in hand, "-" for standard input */

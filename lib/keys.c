@@ -101,6 +101,18 @@ void keys_rest(struct keys *keys, struct key *key)
 	key->newer = NULL;
 	*(keys->newest ? &keys->newest->newer : &keys->oldest) = key;
 	keys->newest = key;
+	key->rested = ++keys->rests;
+}
+
+struct key **keys_list(const struct keys *keys)
+{
+	struct key **list = memory_new(keys->count, sizeof(struct key *));
+	size_t count = 0;
+
+	for (size_t i = 0; i < keys->size; i++)
+		for (struct key *key = keys->buckets[i]; key != NULL; key = key->next)
+			list[count++] = key;
+	return list;
 }
 
 void keys_clear(struct keys *keys)

@@ -19,8 +19,9 @@ struct key {
 	struct key *older, *newer;
 	bool idle; /* in the list of those without an open episode */
 	uint64_t hash;
-	uint64_t event; /* number of the event that counted last: a list may name a key twice */
-	uint64_t seen;	/* matches so far */
+	uint64_t event;	 /* number of the event that counted last: a list may name a key twice */
+	uint64_t seen;	 /* matches so far */
+	uint64_t rested; /* number of the time when it was put to rest last */
 	struct episode *episode;
 	struct slice text;			    /* a JSON object, {"source_host":"192.0.2.1"} */
 	alignas(max_align_t) unsigned char state[]; /* of the shape; the text stands behind it */
@@ -30,7 +31,8 @@ struct keys {
 	struct key **buckets;
 	size_t size, count; /* size is a power of two, or 0 */
 	struct key *oldest, *newest;
-	uint64_t seed; /* random: keys come from attackers */
+	uint64_t rests; /* so many times a key was put to rest */
+	uint64_t seed;	/* random: keys come from attackers */
 };
 
 struct keys keys_of(uint64_t seed);
@@ -47,6 +49,9 @@ void keys_remove(struct keys *keys, struct key *key);
 /* Makes it the newest idle key, or no idle one. */
 void keys_rest(struct keys *keys, struct key *key);
 void keys_wake(struct keys *keys, struct key *key);
+
+/* All of them, in no order; the caller frees the list. */
+struct key **keys_list(const struct keys *keys);
 
 /* Releases the table, which must be empty. */
 void keys_clear(struct keys *keys);

@@ -48,6 +48,30 @@ bool late_take(struct late *late, int64_t until, struct slice *line, int64_t *ti
 	return true;
 }
 
+static int by_time(const void *a, const void *b)
+{
+	const struct timer *left = *(struct timer *const *)a, *right = *(struct timer *const *)b;
+	if (left->at != right->at)
+		return left->at < right->at ? -1 : 1;
+	return (left->order > right->order) - (left->order < right->order);
+}
+
+void late_each(const struct late *late, void (*call)(int64_t time, uint64_t serial, struct slice line, void *data),
+	       void *data)
+{
+	const size_t count = late->waiting.count;
+	struct timer **list = memory_new(count, sizeof(struct timer *));
+
+	if (count > 0)
+		memcpy(list, late->waiting.heap, count * sizeof(struct timer *));
+	qsort(list, count, sizeof(struct timer *), by_time);
+	for (size_t i = 0; i < count; i++) {
+		const struct waiting *waiting = (const struct waiting *)list[i];
+		call(waiting->timer.at, waiting->timer.order, (struct slice){ waiting->line, waiting->len }, data);
+	}
+	free(list);
+}
+
 void late_clear(struct late *late)
 {
 	struct slice line;

@@ -27,6 +27,10 @@ bool late_take(struct late *late, int64_t until, struct slice *line, int64_t *ti
 /* The time of the first; false where nothing waits. */
 bool late_first(const struct late *late, int64_t *time);
 
+/* Calls for each in its order; serial tells those of the same time apart. */
+void late_each(const struct late *late, void (*call)(int64_t time, uint64_t serial, struct slice line, void *data),
+	       void *data);
+
 void late_clear(struct late *late);
 
 #endif

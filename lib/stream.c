@@ -27,6 +27,14 @@ static void counters(void *data)
 		warnx("%" PRIu64 " events read, %" PRIu64 " lines refused", stream->events, stream->refuse.count);
 }
 
+static void reload(void *data)
+{
+	struct stream *stream = data;
+
+	if (stream->reload != NULL)
+		stream->reload(stream->data);
+}
+
 /* What is refused must not come in again. */
 static bool check_rejects(const struct stream *stream, char **paths, int count, struct error *err)
 {
@@ -45,6 +53,7 @@ bool stream_init(struct stream *stream, char **paths, int count, struct output *
 	input_init(&stream->in, paths, count, EVENT_LINE_MAX);
 	stream->in.idle = idle;
 	stream->in.counters = counters;
+	stream->in.reload = reload;
 	stream->in.data = stream;
 	return refuse_init(&stream->refuse, rejects, err) && check_rejects(stream, paths, count, err);
 }

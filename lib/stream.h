@@ -16,7 +16,8 @@
  *
  * Lines that are no event are refused (refuse.h), blank ones passed over. Of members of one object that have
  * the same name only the last is left: no two readers shall see different things in a line. The output is flushed
- * when the input is idle; a program that must do more then sets stream.idle, which is called first.
+ * when the input is idle; a program that must do more then sets stream.idle, which is called first, and again each
+ * stream.in.again milliseconds if that is set.
  */
 struct stream {
 	struct input in;
@@ -28,6 +29,7 @@ struct stream {
 	void (*idle)(void *data);
 	void (*refused)(void *data);  /* or NULL: a line was no event; others may be waiting for what is to be done */
 	void (*counters)(void *data); /* SIGUSR1; unset: events and refused lines are told */
+	void (*reload)(void *data);   /* or NULL; SIGHUP */
 	void *data;
 };
 

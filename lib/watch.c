@@ -3,7 +3,6 @@
 #include "watch.h"
 
 #include "by.h"
-#include "memory.h"
 #include "terminal.h"
 
 #include <err.h>
@@ -119,7 +118,7 @@ static struct key *key_of(struct watch *watch, struct slice text, unsigned steps
 }
 
 /* What comes next, and when. What is due later than the timer says is found out when the timer comes. */
-static void settle(struct key *key)
+void watch_settle(struct key *key)
 {
 	struct watch *watch = key->watch;
 
@@ -170,7 +169,7 @@ static void count(struct key *key, struct hand *hand)
 		origin_take(&watch->shared->origin, rule, hand->event, key->text);
 		open_episode(key, &watch->shared->origin, hand->sight.time);
 	}
-	settle(key);
+	watch_settle(key);
 }
 
 static void count_keys(struct watch *watch, struct hand *hand)
@@ -207,7 +206,7 @@ static void begin_key(struct watch *watch, const json_t *listed, int64_t time)
 		if (key != NULL) {
 			hand.key = key->text;
 			watch->rule->type->match(watch->rule, key->state, &hand);
-			settle(key);
+			watch_settle(key);
 		}
 	}
 	free(line);
@@ -269,7 +268,7 @@ void watch_due(struct key *key)
 		watch_forget(key);
 		return;
 	}
-	settle(key);
+	watch_settle(key);
 	if (due(key) > key->timer.at)
 		timers_move(&watch->shared->timers, &key->timer, due(key));
 }
@@ -283,17 +282,13 @@ static int by_order(const void *a, const void *b)
 /* In the order in which the keys came: that in the table is random. */
 void watch_end(struct watch *watch, int64_t now)
 {
-	struct key **open = memory_new(watch->keys.count, sizeof(struct key *));
-	size_t count = 0;
+	struct key **keys = keys_list(&watch->keys);
 
-	for (size_t i = 0; i < watch->keys.size; i++)
-		for (struct key *key = watch->keys.buckets[i]; key != NULL; key = key->next)
-			if (is_open(key))
-				open[count++] = key;
-	qsort(open, count, sizeof(struct key *), by_order);
-	for (size_t i = 0; i < count; i++)
-		close_episode(open[i], now);
-	free(open);
+	qsort(keys, watch->keys.count, sizeof(struct key *), by_order);
+	for (size_t i = 0; i < watch->keys.count; i++)
+		if (is_open(keys[i]))
+			close_episode(keys[i], now);
+	free(keys);
 }
 
 static bool report(const char *rule, uint64_t count, const char *what)

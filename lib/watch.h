@@ -5,6 +5,7 @@
 
 #include "episode.h"
 #include "feedback.h"
+#include "output.h"
 #include "window.h"
 
 enum {
@@ -60,11 +61,19 @@ void watch_end(struct watch *watch, int64_t now);
 /* True if something was passed over; then it has been told on stderr. */
 bool watch_report(const struct watch *watch);
 
-/* Adds a line of JSON for each key. */
-void watch_save(const struct watch *watch, struct buffer *to);
+/* Writes what it remembers: a line of JSON for the rule, {"rule": .., "as": ..}, then one for each key, sorted. */
+void watch_save(const struct watch *watch, struct output *to);
 
-/* Takes a key from such a line; idle keys are to be put to rest afterwards, in the order of their numbers. */
-struct key *watch_restore(struct watch *watch, const json_t *json, uint64_t *idle);
+/*
+ * Takes that again: the member "as" of the first line, each other line with the text of its key, and when all are
+ * there, what comes next for each of them. False where it is not what was written.
+ */
+bool watch_restore(struct watch *watch, const json_t *as);
+bool watch_restore_key(struct watch *watch, struct slice key, const json_t *line);
+void watch_restored(struct watch *watch);
+
+/* The key has changed: it is idle or not, and due at another time. */
+void watch_settle(struct key *key);
 
 /* Releases a key and all that it holds, its timer among it. */
 void watch_forget(struct key *key);

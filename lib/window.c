@@ -1,29 +1,14 @@
 /* The engine: rules over a stream of events in order of time. All of it is event time; no clock is read. */
 /* SPDX-License-Identifier: MIT */
-#include "window.h"
+#include "window_inside.h"
 
-#include "late.h"
 #include "memory.h"
 #include "seed.h"
-#include "watch.h"
 
+#include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-struct window {
-	struct shared shared;
-	struct watch *watches; /* of the rules that are enabled, in their order */
-	size_t count;
-	int64_t clock;		  /* the highest event time so far */
-	int64_t now;		  /* what is before it has been judged */
-	int64_t idle;		  /* while nothing came, time has gone on to this */
-	bool begun;		  /* the rules have, */
-	int64_t first;		  /* with the earliest event since they were new */
-	struct event_clock stamp; /* of the event before */
-	struct late waiting;
-	struct buffer scratch, fed;
-};
 
 struct window *window_new(const struct rules *rules, const struct window_options *options, struct buffer *to)
 {
@@ -32,7 +17,8 @@ struct window *window_new(const struct rules *rules, const struct window_options
 	window->shared.options = *options;
 	window->shared.to = to;
 	window->shared.seed = seed_new();
-	window->clock = window->now = window->idle = INT64_MIN;
+	window->clock = window->now = window->resumed = INT64_MIN;
+	window->counted.seed = window->shared.seed;
 	window->first = INT64_MAX;
 	window->watches = memory_new(rules->count, sizeof *window->watches);
 	for (size_t i = 0; i < rules->count; i++)
@@ -61,8 +47,8 @@ static void judge_one(struct window *window, const struct event *event, int64_t 
 			watch_event(&window->watches[i], event, &sight, fed);
 }
 
-/* SIEM events go to the rules that ask for them, and what these write as well: no circle, so there is an end. */
-static void feed_back(struct window *window, int64_t time)
+/* What these write goes to them as well: there is no circle, so there is an end. */
+void window_feed_back(struct window *window, int64_t time)
 {
 	struct slice line;
 	struct event event;
@@ -93,18 +79,33 @@ static void advance(struct window *window, int64_t now)
 	while ((timer = timers_first(&window->shared.timers)) != NULL && timer->at <= now) {
 		const int64_t at = timer->at;
 		watch_due((struct key *)timer);
-		feed_back(window, at);
+		window_feed_back(window, at);
 	}
+}
+
+/* With a state, each event counts once: is this one there already? */
+static bool is_known(struct window *window, const struct event *event, int64_t time)
+{
+	struct id id;
+
+	if (!window->shared.options.once)
+		return false;
+	if (!event_has(event, FIELD_ID) || !id_read(event_text(event, FIELD_ID, &window->scratch), &id))
+		id = id_of_bytes(time, event->line);
+	if (counted_add(&window->counted, time, id))
+		return false;
+	window->known++;
+	return true;
 }
 
 /* Events come here in order of time. */
 static void judge(struct window *window, const struct event *event, int64_t time)
 {
-	if (window->count == 0)
+	if (window->count == 0 || is_known(window, event, time))
 		return;
 	advance(window, time);
 	judge_one(window, event, time, FED_NOT);
-	feed_back(window, time);
+	window_feed_back(window, time);
 	advance(window, time); /* an episode without a time to wait ends where it began */
 }
 
@@ -145,8 +146,14 @@ static void wait_for_late(struct window *window, const struct event *event, int6
 	advance(window, until);
 }
 
-static bool too_late(const struct window *window, int64_t time, struct error *err)
+/* Until the clock of the state is passed, what comes has been counted before. */
+static bool too_late(struct window *window, int64_t time, struct error *err)
 {
+	if (window->clock == window->resumed) {
+		if (window->known++ == 0)
+			warnx("what the state knows already is passed over");
+		return true;
+	}
 	const int64_t late = window->clock - time, seconds = (late + SECOND - 1) / SECOND;
 	char fraction[16] = "";
 
@@ -183,14 +190,13 @@ void window_idle(struct window *window, int64_t time)
 {
 	const int64_t until = time - window->shared.options.late;
 
-	if (until <= window->idle || until <= window->now)
+	if (until <= window->now)
 		return;
 	if (window->clock == INT64_MIN)
 		begin(window, until);
 	release(window, until);
 	const int64_t now = window->now;
 	advance(window, until);
-	window->idle = until;
 	window->now = now;
 }
 
@@ -202,13 +208,17 @@ int64_t window_clock(const struct window *window)
 void window_end(struct window *window)
 {
 	release(window, INT64_MAX);
+	if (window->clock > window->now)
+		advance(window, window->clock); /* so far time has come */
 	window->shared.ending = true;
 	advance(window, INT64_MAX);
 }
 
 bool window_report(const struct window *window)
 {
-	bool any = false;
+	bool any = window->known > 0;
+	if (any)
+		warnx("%" PRIu64 " events had been counted before", window->known);
 	for (size_t i = 0; i < window->count; i++)
 		any |= watch_report(&window->watches[i]);
 	return any;
@@ -223,6 +233,7 @@ void window_free(struct window *window)
 	free(window->watches);
 	timers_clear(&window->shared.timers);
 	late_clear(&window->waiting);
+	counted_clear(&window->counted);
 	feedback_clear(&window->shared.feedback);
 	origin_clear(&window->shared.origin);
 	buffer_clear(&window->shared.text);

@@ -3,7 +3,10 @@
 #ifndef SIEM_WINDOW_H
 #define SIEM_WINDOW_H
 
+#include "output.h"
 #include "rule.h"
+
+#include <stdio.h>
 
 enum {
 	WINDOW_KEYS_DEFAULT = 100000,
@@ -13,6 +16,7 @@ struct window_options {
 	unsigned emit;		     /* bit by enum episode_phase (episode.h): the lines that are written */
 	int64_t late;		     /* microseconds an event may come late and is still put in order */
 	size_t max_keys;	     /* of each rule; when there are more, those that are idle longest are forgotten */
+	bool once;		     /* there is a state: each event counts once, however often it is read */
 	struct slice host;	     /* parsed_on; borrowed */
 	void (*written)(void *data); /* or NULL; called when a line is whole: thousands of episodes may end at once */
 	void *data;
@@ -37,6 +41,18 @@ void window_end(struct window *window);
 
 /* Tells on stderr what was passed over or forgotten, rule by rule; true if there was anything. */
 bool window_report(const struct window *window);
+/* Writes all that it remembers, as sorted lines of JSON. */
+void window_save(const struct window *window, struct output *to);
+
+/*
+ * Takes that again, into a new window; no line: nothing. Of rules that are not there any more, or have changed, open
+ * episodes are closed. False with *err filled where it is not what was written; then the window is of no use.
+ */
+bool window_load(struct window *window, FILE *from, struct error *err);
+
+/* Goes on with other rules, which keep what they remember if they did not change. Frees the window it is given. */
+struct window *window_reload(struct window *window, const struct rules *rules);
+
 void window_free(struct window *window);
 
 #endif

@@ -344,14 +344,13 @@ def check_order(got, wanted, phases):
     return None if len(got) == len(wanted) else f'wanted {len(wanted)} lines, got {len(got)}: {wanted}\n  got {got}'
 
 
-def compare(judged, got, phases, ends):
+def compare(judged, got, phases, ends, end):
     """judged: (rule, its events in order, when it began, when it was taken out of use or None)."""
     by = collections.defaultdict(list)
     for g in got:
         by[g['source_rule'], json.dumps(g['key'])].append(g)
     faults = []
     for rule, events, since, until in judged:
-        end = ends_at(judged)
         wanted = collections.defaultdict(list)
         for w in model(rule, events, since, until, end):
             if w['phase'] in (phases or [w['phase']]) and not (until is None and not ends and w['t'] > end):
@@ -367,10 +366,6 @@ def compare(judged, got, phases, ends):
     return faults
 
 
-def ends_at(judged):
-    return max((e['t'] for _, events, _, _ in judged for e in events), default=0)
-
-
 def batch(program, r, count, late, phases, shapes, cuts):
     numbers = itertools.count(1)
     streams = [random_stream(r, f's{i}', numbers) for i in range(count)]
@@ -384,6 +379,9 @@ def batch(program, r, count, late, phases, shapes, cuts):
     stays = [(0, math.inf)] * count                         # of each rule: the lines that it sees
     if cuts and not late:
         stays = [r.choice([(0, math.inf), (0, math.inf), (pieces[0], math.inf), (0, pieces[-1])]) for _ in rules]
+    if cuts and late:                                       # so that none waits at the end
+        tail = {'t': max(e['t'] for e in events) + late, 'id': ulid(0, next(numbers)), 'stream': 'none'}
+        lines.append(as_line(r, collections.defaultdict(lambda: None, tail)))
     got = []
     with tempfile.TemporaryDirectory(prefix='siem-model-') as folder:
         for a, b in zip([0] + pieces, pieces + [len(lines)]):
@@ -396,11 +394,11 @@ def batch(program, r, count, late, phases, shapes, cuts):
         first, last = stays[i]
         seen = [e for e in events if first <= place[e['id']] < last]
         gone = None
-        if last < math.inf and last < len(lines):
+        if last < math.inf:
             gone = max([e['t'] for e in events[:last]], default=0)
         since = min([e['t'] for e in seen], default=0)
         judged.append((rule, in_order(e for e in stream if first <= place[e['id']] < last), since, gone))
-    return compare(judged, got, phases, not cuts), len(lines), len(got)
+    return compare(judged, got, phases, not cuts, max(e['t'] for e in events)), len(lines), len(got)
 
 
 def main():
