@@ -30,7 +30,8 @@ enum {
 	OPTION_WHOLE,
 	OPTION_SINCE,
 	OPTION_PROGRESS,
-	OPTION_QUIET
+	OPTION_QUIET,
+	OPTION_WHY
 };
 
 static const struct option_row rows[] = {
@@ -50,6 +51,7 @@ static const struct option_row rows[] = {
 	{ OPTION_SINCE, 0, "since", "TIME", "start each file at its first event of this time or later" },
 	{ OPTION_PROGRESS, 0, "progress", NULL, "show bytes, rate and time left on a terminal" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "do not tell at the end how many lines were read by which format" },
+	{ OPTION_WHY, 0, "why", NULL, "tell of each line that no format reads how far the nearest one got" },
 	{ 0 },
 };
 
@@ -62,7 +64,7 @@ static const struct option_table table = {
 
 struct request {
 	const char *format, *zone, *reference, *since, *host;
-	bool list, no_raw, records, join, follow, rotated, whole, progress, quiet;
+	bool list, no_raw, records, join, follow, rotated, whole, progress, quiet, why;
 };
 
 /* All that is at work between input and output. */
@@ -117,6 +119,9 @@ static void take_option(struct request *request, int id, const char *value)
 		break;
 	case OPTION_QUIET:
 		request->quiet = true;
+		break;
+	case OPTION_WHY:
+		request->why = true;
 		break;
 	}
 }
@@ -180,6 +185,7 @@ static void set_up(struct parse *parse, const struct request *request, const cha
 	parse->raw = !request->no_raw;
 	parse->records = request->records;
 	parse->join = request->join;
+	parse->why.asked = request->why;
 }
 
 static void begin(void *data)

@@ -24,6 +24,7 @@ void parse_init(struct parse *parse, struct parse_counts *counts)
 	parse->count = &counts->unparsed;
 	parse->context.zone = &parse->zone;
 	parse->context.year = &parse->year;
+	parse->parsed.miss = parse->why.asked ? &parse->why.miss : NULL;
 	emit_init(&parse->emit, parse->host, parse->raw);
 	parse->gather = (struct gather){
 		.records = !parse->records,
@@ -94,6 +95,7 @@ void parse_begin(struct parse *parse, const struct input *in)
 	parse->fresh = in->whole && in->regular && !in->compressed && wall_clock() - time_of(in->mtime) < GATHER_QUIET;
 	forget_states(parse);
 	set_reference(parse, in, reference);
+	why_begin(&parse->why, in);
 	emit_begin(&parse->emit, parse->parsed_on, named ? in->path : NULL);
 }
 
@@ -137,6 +139,7 @@ static void read_contained(struct parse *parse)
 static inline bool try_format(struct parse *parse, const struct format *format, struct slice line)
 {
 	parsed_empty(&parse->parsed);
+	parse->why.miss.trying = format;
 	if (format->state_size > 0)
 		parse->context.state = state_of(parse, format);
 	if (!format->read(&parse->context, line, &parse->parsed))
@@ -255,12 +258,20 @@ static void count_event(struct parse *parse, const struct format *format)
 	++*parse->count;
 }
 
+/* The line is an event, or the first one of it: it has its stamp; where no format reads it, why not. */
+static void begin_event(struct parse *parse, const struct format *format, struct slice text)
+{
+	set_stamp(parse);
+	if (format == NULL && parse->why.asked && parse->started)
+		why_tell(&parse->why, text, parse->parsed.text[FIELD_MESSAGE]);
+}
+
 /* A line that may wait for others, or others for it: true where it is part of an event now, else it is one. */
 static bool gather_text(struct parse *parse, const struct gather_line *line, struct buffer *to)
 {
 	if (gather_add(&parse->gather, line, to))
 		return true;
-	set_stamp(parse);
+	begin_event(parse, line->format, line->text);
 	if (!gather_begin(&parse->gather, line, parse->started, to))
 		return false;
 	parse->counts->earlier += !parse->started;
@@ -275,7 +286,7 @@ static inline bool gather_read(struct parse *parse, const struct format *format,
 		const struct gather_line read = { line, text, cut, format, &parse->parsed };
 		return gather_text(parse, &read, to);
 	}
-	set_stamp(parse);
+	begin_event(parse, format, text);
 	return false;
 }
 
@@ -289,6 +300,8 @@ static void parse_text(struct parse *parse, struct slice line, uint64_t cut, str
 		text.len--;
 	if (cut == 0 && pass_event(parse, text, to))
 		return;
+	if (parse->why.asked)
+		miss_begin(&parse->why.miss, parse->only != NULL);
 	format = find_format(parse, text);
 	if (parse->year.stopped)
 		return;
@@ -322,6 +335,7 @@ void parse_line(struct parse *parse, const struct input *in, struct slice line, 
 		return;
 	}
 	look_at_clock(parse, in);
+	parse->why.line = in->line_number;
 	if (parse->only == &format_sojson)
 		parse_pieces(parse, line, to);
 	else

@@ -8,6 +8,7 @@
 #include "gather.h"
 #include "input.h"
 #include "parse_counts.h"
+#include "why.h"
 
 struct parse {
 	/* set by the program before parse_init; texts are borrowed */
@@ -17,10 +18,11 @@ struct parse {
 	int64_t reference;	   /* of stamps without a year, microseconds since 1970 */
 	struct slice host;	   /* log_source of lines that name no machine */
 	struct slice parsed_on;
-	bool raw;      /* events have raw_text */
-	bool records;  /* each record of the audit system is an event, not all of one serial together */
-	bool join;     /* lines that go on with the one before are part of its event */
-	int64_t since; /* what comes before the first event of this time or later is left out; INT64_MIN: nothing */
+	bool raw;	/* events have raw_text */
+	bool records;	/* each record of the audit system is an event, not all of one serial together */
+	bool join;	/* lines that go on with the one before are part of its event */
+	struct why why; /* tells of lines that no format reads, where it is asked for */
+	int64_t since;	/* what comes before the first event of this time or later is left out; INT64_MIN: nothing */
 
 	/* of parse.c alone */
 	const struct format *last; /* that read a line, if it is sure of its lines */

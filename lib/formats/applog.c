@@ -159,7 +159,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (cluster_read(line, out))
 		return true;
 	if (!layout_glog(&rest, &datetime, &head) && !find_stamp(context, line, &prefix, &rest, &datetime))
-		return false;
+		return parsed_miss_stamp(out, line, "Y-m-dtH:M:S", "a stamp in the first words of the line");
 	head.rest = rest;
 	read_text(line, prefix, &head);
 	out->stamp = moment_stamp(context, &datetime);

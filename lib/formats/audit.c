@@ -31,22 +31,30 @@ static bool take(struct slice *text, struct slice start)
 	return true;
 }
 
+/* "type=SYSCALL msg=", "type=1400 ", moved behind. */
+static bool take_type(struct slice *text, struct audit *audit)
+{
+	if (!take(text, SLICE("type=")))
+		return true;
+	const size_t n = slice_find(slice_first(*text, text->len < NAME_MAX_BYTES ? text->len : NAME_MAX_BYTES), ' ');
+	if (n == text->len || text->ptr[n] != ' ')
+		return false;
+	audit->type = audit_type_name(slice_first(*text, n));
+	*text = slice_after(*text, n + 1);
+	(void)take(text, SLICE("msg="));
+	return true;
+}
+
 bool audit_split(struct slice text, struct audit *audit)
 {
+	bool found;
+
 	*audit = (struct audit){ 0 };
-	if (take(&text, SLICE("type="))) {
-		size_t n = slice_find(slice_first(text, text.len < NAME_MAX_BYTES ? text.len : NAME_MAX_BYTES), ' ');
-		audit->type = audit_type_name(slice_first(text, n));
-		if (n == text.len || text.ptr[n] != ' ')
-			return false;
-		text = slice_after(text, n + 1);
-		(void)take(&text, SLICE("msg="));
-	}
-	if (!take(&text, SLICE("audit(")) || !take_stamp(&text, audit))
-		return false;
-	(void)(take(&text, SLICE(":")) || take(&text, SLICE(" :")));
-	audit->body = slice_trim(text);
-	return true;
+	found = take_type(&text, audit) && take(&text, SLICE("audit(")) && take_stamp(&text, audit);
+	if (found)
+		(void)(take(&text, SLICE(":")) || take(&text, SLICE(" :")));
+	audit->body = found ? slice_trim(text) : text;
+	return found;
 }
 
 void audit_mark(const struct audit *audit, struct slice text, struct slice node, struct parsed *out)

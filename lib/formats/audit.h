@@ -19,7 +19,7 @@ struct audit {
 
 /*
  * "type=SYSCALL msg=audit(1364481363.243:24287): ..", "type=1400 audit(..): ..", "audit(..): .."; false where the text
- * starts otherwise.
+ * starts otherwise: body is what follows the part of it that is right.
  */
 bool audit_split(struct slice text, struct audit *audit);
 

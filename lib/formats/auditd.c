@@ -24,7 +24,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		line = slice_after(line, blank < line.len ? blank + 1 : blank);
 	}
 	if (!audit_split(line, &audit))
-		return false;
+		return parsed_miss(out, audit.body, "type=NAME msg=audit(SECONDS:NUMBER): or a part of it");
 	out->stamp = audit.stamp;
 	out->has_stamp = true;
 	parsed_text(out, FIELD_MESSAGE, audit.body);

@@ -135,13 +135,32 @@ bool pairs_cef(struct slice text, struct buffer *to)
 	return true;
 }
 
+/* Tells where the head ends too early. */
+static bool miss_head(struct slice text, struct parsed *out)
+{
+	struct slice field, start = text;
+
+	if (out->miss == NULL)
+		return false;
+	if (!slice_starts(text, SLICE("CEF:")))
+		return parsed_miss(out, text, "CEF:");
+	text = slice_after(text, 4);
+	syslog_blanks(&text);
+	if (text.len < 2 || text.ptr[0] < '0' || text.ptr[0] > '9')
+		return parsed_miss(out, text, "a version such as 0, and a bar");
+	do
+		start = text;
+	while (take_head(&text, &field));
+	return parsed_miss(out, slice_after(start, field.len), "seven fields with bars between them, and a bar");
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice object;
 
 	priority_read_bare(&line, out);
 	if (!pairs_cef(line, &out->work[WORK_LINE]))
-		return false;
+		return miss_head(line, out);
 	if (!object_check(buffer_slice(&out->work[WORK_LINE]), &out->work[WORK_UNIQUE], &object))
 		return false;
 	object_read(context, object, out);

@@ -47,29 +47,36 @@ static bool is_severity(struct slice part)
 	return part.len == 1 && part.ptr[0] >= '0' && part.ptr[0] <= '7';
 }
 
-/* The mark behind the '%' that text starts with; of ASA some versions write two. */
-static bool read_mark(struct slice text, struct mark *mark)
+/* The mark behind the '%' that *text starts with, moved as far as it goes; of ASA some versions write two. */
+static bool read_mark(struct slice *text, struct mark *mark)
 {
 	struct slice part;
 
-	text = slice_after(text, 1);
-	if (text.len > 0 && text.ptr[0] == '%')
-		text = slice_after(text, 1);
-	mark->facility = part = take_part(&text);
+	*text = slice_after(*text, 1);
+	if (text->len > 0 && text->ptr[0] == '%')
+		*text = slice_after(*text, 1);
+	mark->facility = part = take_part(text);
 	if (part.len < 2 || part.ptr[0] < 'A' || part.ptr[0] > 'Z')
 		return false;
 	do {
-		if (!take_dash(&text))
+		if (!take_dash(text))
 			return false;
-		part = take_part(&text);
+		part = take_part(text);
 		if (part.len == 0)
 			return false;
 	} while (!is_severity(part));
 	mark->severity = part.ptr[0] - '0';
-	if (!take_dash(&text))
+	if (!take_dash(text))
 		return false;
-	mark->mnemonic = take_part(&text);
-	return mark->mnemonic.len > 0 && (text.len == 0 || text.ptr[0] == ':' || text.ptr[0] == ' ');
+	mark->mnemonic = take_part(text);
+	return mark->mnemonic.len > 0 && (text->len == 0 || text->ptr[0] == ':' || text->ptr[0] == ' ');
+}
+
+bool cisco_mark(struct slice *text)
+{
+	struct mark mark;
+
+	return read_mark(text, &mark);
 }
 
 /* What stands before the mark. */
@@ -236,8 +243,9 @@ static bool find_mark(struct slice text, struct mark *mark, size_t *start)
 {
 	const struct slice near = slice_first(text, text.len < HEAD_MAX ? text.len : HEAD_MAX);
 	size_t n = slice_find(near, '%');
+	struct slice rest;
 
-	while (n < near.len && !read_mark(slice_after(text, n), mark)) {
+	while (n < near.len && (rest = slice_after(text, n), !read_mark(&rest, mark))) {
 		n++;
 		n += slice_find(slice_after(near, n), '%');
 	}

@@ -21,4 +21,7 @@ static inline bool cisco_may_be(struct slice text)
 	return (unsigned char)(c - '0') < 10 || c == '%' || c == '*' || c == '.' || c == ':';
 }
 
+/* Does the text, which starts with '%', go on as such a mark does? *text is moved as far as it does. */
+bool cisco_mark(struct slice *text);
+
 #endif

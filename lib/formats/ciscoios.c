@@ -23,12 +23,29 @@ static bool skip_relay(struct format_context *context, struct slice *line, struc
 	return syslog_host(line, out);
 }
 
+/* Tells where the mark of a message breaks off, or that it is what stands before; of other percent signs nothing. */
+static void tell_mark(struct slice line, struct parsed *out)
+{
+	struct slice rest = line;
+
+	if (out->miss == NULL)
+		return;
+	rest = slice_after(line, slice_find(line, '%'));
+	if (rest.len < 2 || rest.ptr[1] < 'A' || rest.ptr[1] > 'Z')
+		(void)parsed_miss(out, line, "a mark such as %SYS-5-CONFIG_I: in the line");
+	else if (cisco_mark(&rest))
+		(void)parsed_miss(out, rest, "nothing but stamps, numbers and names before the mark");
+	else
+		(void)parsed_miss(out, rest, "a mark such as %SYS-5-CONFIG_I:");
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	priority_read(&line, out);
 	syslog_blanks(&line);
 	if (cisco_read(context, line, out))
 		return true;
+	tell_mark(line, out);
 	return skip_relay(context, &line, out) && cisco_read(context, line, out);
 }
 

@@ -139,6 +139,6 @@ bool clf_stamp(struct format_context *context, struct slice *line, struct parsed
 	if (same_minute(context, *line, &out->stamp))
 		*line = slice_after(*line, WHOLE_LEN);
 	else if (!new_stamp(context, line, &out->stamp))
-		return false;
+		return parsed_miss_stamp(out, *line, "d/b/Y:H:M:S", "a stamp such as 10/Oct/2023:13:55:36 -0700");
 	return out->has_stamp = true;
 }

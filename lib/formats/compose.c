@@ -51,8 +51,12 @@ static bool read(struct format_context *context, struct slice line, struct parse
 {
 	struct slice name, object;
 
-	if (!take_name(&line, &name) || !to_object(line, out, &object))
-		return false;
+	if (!take_name(&line, &name))
+		return parsed_miss(out, line, "the name of a container, and a bar");
+	if (!to_object(line, out, &object))
+		return line.len > 0 && line.ptr[0] == '{'
+			   ? object_miss(line, out)
+			   : parsed_miss(out, line, "a JSON object, or pairs of key=value");
 	parsed_text(out, FIELD_SOURCE_PROCESS, name);
 	object_read(context, object, out);
 	return true;

@@ -29,11 +29,14 @@ static bool read(struct format_context *context, struct slice line, struct parse
 {
 	size_t tags;
 
-	if (line.len < 11 || line.ptr[10] != 'T' || !syslog_iso_stamp(context, &line, out) || line.len == 0)
+	if (line.len < 11 || line.ptr[10] != 'T')
+		return parsed_miss_common_stamp(out, line, "Y-m-dTH:M:S",
+						"a stamp such as 2024-06-10T12:00:00.123456789Z");
+	if (!syslog_iso_stamp(context, &line, out))
 		return false;
-	line = slice_after(line, 1);
+	line = slice_after(line, line.len > 0);
 	if (!cri_is(line))
-		return false;
+		return parsed_miss(out, line, "stdout or stderr, and F or P");
 	parsed_extend(out, "stream", slice_first(line, STREAM_LEN));
 	line = slice_after(line, STREAM_LEN + 1);
 	tags = slice_find(line, ' ');

@@ -58,12 +58,14 @@ static bool is_time(struct slice word)
 	return word.len > 0;
 }
 
-static bool take_times(struct slice *line)
+static bool take_times(struct slice *line, struct parsed *out)
 {
-	bool ok = is_time(web_word(line));
-
-	ok &= is_time(web_word(line));
-	return is_time(web_word(line)) && ok;
+	for (int i = 0; i < 3; i++) {
+		const struct slice word = web_word(line);
+		if (!is_time(word))
+			return parsed_miss(out, word, "three times in seconds");
+	}
+	return true;
 }
 
 /* Behind the times: statuses, bytes, "request" "user agent". */
@@ -77,7 +79,7 @@ static bool read_answer(struct slice line, struct parsed *out)
 	web_number(out, SLICE("bytes_received"), received);
 	web_number(out, SLICE("byte_count"), web_word(&line));
 	if (line.len == 0 || line.ptr[0] != '"')
-		return false;
+		return parsed_miss(out, line, "a quoted request");
 	web_quoted(&line, &request);
 	read_request(request, out);
 	line = slice_trim(line);
@@ -104,12 +106,15 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (!is_type(type))
 		rest = line;
 	if (!stamp_read(&rest, &out->stamp) || rest.len == 0 || rest.ptr[0] != ' ')
-		return false;
+		return parsed_miss_common_stamp(out, rest, "Y-m-dTH:M:S",
+						"a stamp such as 2024-06-10T12:00:00.186641Z");
 	rest = slice_after(rest, 1);
 	balancer = web_word(&rest);
 	client = web_word(&rest);
 	target = web_word(&rest);
-	if (slice_find(client, ':') == client.len || !take_times(&rest))
+	if (slice_find(client, ':') == client.len)
+		return parsed_miss(out, client, "client:port");
+	if (!take_times(&rest, out))
 		return false;
 	out->has_stamp = true;
 	parsed_text(out, FIELD_SOURCE_HOST, web_host(client, &out->source_port));

@@ -43,10 +43,10 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	struct slice package;
 
 	(void)context;
-	if (line.len < SECONDS_LEN + 2 || line.ptr[SECONDS_LEN] != ':' || line.ptr[SECONDS_LEN + 1] != ' ')
-		return false;
-	if (!epoch_read(slice_first(line, SECONDS_LEN), &out->stamp))
-		return false;
+	if (line.len < SECONDS_LEN + 2 || !epoch_read(slice_first(line, SECONDS_LEN), &out->stamp))
+		return parsed_miss(out, line, "seconds since 1970");
+	if (line.ptr[SECONDS_LEN] != ':' || line.ptr[SECONDS_LEN + 1] != ' ')
+		return parsed_miss(out, slice_after(line, SECONDS_LEN), "a colon and a blank");
 	out->has_stamp = true;
 	line = slice_after(line, SECONDS_LEN + 1);
 	syslog_blanks(&line);

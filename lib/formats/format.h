@@ -8,6 +8,7 @@
 #include "../scan.h"
 #include "../year.h"
 #include "audit_type.h"
+#include "miss.h"
 
 /* What a format may need to know; the same for all lines of a file, but for what it remembers. */
 struct format_context {
@@ -58,6 +59,7 @@ struct part {
  * unknown. extended is JSON text: members joined by commas, without the braces.
  */
 struct parsed {
+	struct miss *miss; /* to be told where a format gives up, or NULL: nobody asks */
 	bool has_stamp, fault;
 	bool read; /* the message has been looked into, and holds nothing more */
 	struct stamp stamp;
@@ -121,6 +123,31 @@ static inline void parsed_text(struct parsed *parsed, enum field field, struct s
 static inline bool parsed_has(const struct parsed *parsed, enum field field)
 {
 	return parsed->texts >> field & 1;
+}
+
+/* False: the line is not of this format, for at the start of rest, a part of the line, there is no such thing. */
+static inline bool parsed_miss(struct parsed *parsed, struct slice rest, const char *what)
+{
+	if (parsed->miss != NULL)
+		miss_note(parsed->miss, rest.ptr, what, false);
+	return false;
+}
+
+/* The same of a stamp; the shape is one of miss_stamp. */
+static inline bool parsed_miss_stamp(struct parsed *parsed, struct slice text, const char *shape, const char *what)
+{
+	if (parsed->miss != NULL)
+		miss_stamp(parsed->miss, text, shape, what);
+	return false;
+}
+
+/* The same of a stamp that lines of other formats have as well: where those are tried it is left to them. */
+static inline bool parsed_miss_common_stamp(struct parsed *parsed, struct slice text, const char *shape,
+					    const char *what)
+{
+	if (parsed->miss != NULL && parsed->miss->lone)
+		miss_stamp(parsed->miss, text, shape, what);
+	return false;
 }
 
 /* An empty buffer for the text of a field that must be put together; then parsed_text(parsed, field, buffer_slice(..)).

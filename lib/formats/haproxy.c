@@ -89,16 +89,18 @@ static bool read_rest(struct slice line, struct parsed *out)
 	if (frontend.len > 1 && frontend.ptr[frontend.len - 1] == ':' && slice_find(frontend, '/') < frontend.len) {
 		web_text(out, SLICE("frontend"), slice_first(frontend, slice_find(frontend, '/')));
 		parsed_text(out, FIELD_MESSAGE, line);
-		return line.len > 0;
+		return line.len > 0 || parsed_miss(out, line, "what became of the connection");
 	}
 	server = web_word(&line);
 	timers = web_word(&line);
 	count = count_numbers(timers);
-	if (count < TCP_TIMERS || slice_find(server, '/') == server.len)
-		return false;
+	if (slice_find(server, '/') == server.len)
+		return parsed_miss(out, server, "backend/server");
+	if (count < TCP_TIMERS)
+		return parsed_miss(out, timers, "timers such as 10/0/30/69/109");
 	web_text(out, SLICE("frontend"), frontend);
 	if (!read_server(server, out))
-		return false;
+		return parsed_miss(out, server, "a backend before the /");
 	web_text(out, SLICE("timers"), timers);
 	if (count >= HTTP_TIMERS)
 		read_http(line, out);
@@ -127,16 +129,29 @@ static bool read_connect(struct slice line, struct parsed *out)
 	return true;
 }
 
+/* Tells whether it is the client that is missing, or the stamp behind it. */
+static bool miss_client(struct slice client, struct slice rest, struct parsed *out)
+{
+	int64_t port = -1;
+
+	if (out->miss == NULL)
+		return false;
+	(void)web_host(client, &port);
+	return port < 0 ? parsed_miss(out, client, "client:port") : parsed_miss(out, rest, "[ and a stamp");
+}
+
 /* A line without the head of syslog. */
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice rest = line, client = web_word(&rest);
 
-	if (rest.len == 0 || rest.ptr[0] != '[' || slice_find(client, ':') == client.len)
-		return false;
+	if (rest.len < 4 || rest.ptr[0] != '[' || rest.ptr[3] != '/' || slice_find(client, ':') == client.len)
+		return miss_client(client, rest, out);
 	rest = slice_after(rest, 1);
-	if (!clf_stamp(context, &rest, out) || !slice_starts(rest, SLICE("] ")))
+	if (!clf_stamp(context, &rest, out))
 		return false;
+	if (!slice_starts(rest, SLICE("] ")))
+		return parsed_miss(out, rest, "] and a blank behind the stamp");
 	parsed_text(out, FIELD_MESSAGE, line);
 	if (!read_rest(slice_after(rest, 2), out))
 		return false;

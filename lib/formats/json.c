@@ -25,7 +25,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (slice_starts(line, cookie))
 		line = slice_trim(slice_after(line, cookie.len));
 	if (!object_check(line, &out->work[WORK_UNIQUE], &object))
-		return false;
+		return object_miss(line, out);
 	object_read(context, object, out);
 	return true;
 }

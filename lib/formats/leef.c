@@ -89,13 +89,23 @@ bool pairs_leef(struct slice text, struct buffer *to)
 	return true;
 }
 
+/* Tells where the head ends too early. */
+static bool miss_head(struct slice text, struct parsed *out)
+{
+	if (!slice_starts(text, SLICE("LEEF:")))
+		return parsed_miss(out, text, "LEEF:");
+	if (!slice_starts(text, SLICE("LEEF:1.")) && !slice_starts(text, SLICE("LEEF:2.")))
+		return parsed_miss(out, slice_after(text, 5), "the version 1.0 or 2.0");
+	return parsed_miss(out, slice_after(text, text.len), "five fields, each with a bar behind it");
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice object;
 
 	priority_read_bare(&line, out);
 	if (!pairs_leef(line, &out->work[WORK_LINE]))
-		return false;
+		return miss_head(line, out);
 	if (!object_check(buffer_slice(&out->work[WORK_LINE]), &out->work[WORK_UNIQUE], &object))
 		return false;
 	object_read(context, object, out);

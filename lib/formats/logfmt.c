@@ -146,9 +146,10 @@ static bool add_word(struct slice *text, struct buffer *to)
 	return add_bare(text, to);
 }
 
-bool pairs_logfmt(struct slice text, struct buffer *to, unsigned *hints, size_t *count)
+/* As pairs_logfmt; *rest is what follows the part of the text that is right. */
+static bool add_pairs(struct slice *rest, struct buffer *to, unsigned *hints, size_t *count)
 {
-	struct slice key;
+	struct slice key, text, word = { 0 };
 	size_t words = 0;
 	bool bare = false;
 
@@ -156,21 +157,31 @@ bool pairs_logfmt(struct slice text, struct buffer *to, unsigned *hints, size_t 
 	*count = 0;
 	to->len = 0;
 	buffer_add_char(to, '{');
-	for (text = slice_trim(text); text.len > 0; text = slice_trim(text)) {
+	for (text = slice_trim(*rest); text.len > 0; text = slice_trim(text)) {
+		*rest = text;
 		if (take_key(&text, &key)) {
 			pairs_name(to, key);
 			bare = text.len > 0 && text.ptr[0] != '"';
+			*rest = text;
 			if (!add_value(&text, to))
 				return false;
 			*hints |= hint_of(key);
 			++*count;
 		} else if (!bare || ++words > WORDS_MAX || !add_word(&text, to)) {
 			return false;
+		} else if (words == 1) {
+			word = *rest;
 		}
 		buffer_add_char(to, '"');
 	}
 	buffer_add_char(to, '}');
+	*rest = words > 0 ? word : text;
 	return *count > WORDS_EACH * words;
+}
+
+bool pairs_logfmt(struct slice text, struct buffer *to, unsigned *hints, size_t *count)
+{
+	return add_pairs(&text, to, hints, count);
 }
 
 enum {
@@ -186,14 +197,17 @@ static bool is_packet(struct slice line)
 /* Two of time, level and message show that it is a log, as pairs do that are all of the line. */
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
-	struct slice object;
+	struct slice object, rest;
 	unsigned hints;
 	size_t count;
 
 	priority_read_bare(&line, out);
-	if (!pairs_logfmt(line, &out->work[WORK_LINE], &hints, &count) ||
-	    ((hints & (hints - 1)) == 0 && (count < PAIRS_ALONE || is_packet(line))))
-		return false;
+	rest = line;
+	if (!add_pairs(&rest, &out->work[WORK_LINE], &hints, &count))
+		return parsed_miss(out, rest, "pairs of key=value");
+	if ((hints & (hints - 1)) == 0 && (count < PAIRS_ALONE || is_packet(line)))
+		return parsed_miss(out, slice_after(line, slice_find(line, ' ')),
+				   "three pairs, or two of a time, a level and a message among them");
 	if (!object_check(buffer_slice(&out->work[WORK_LINE]), &out->work[WORK_UNIQUE], &object))
 		return false;
 	object_read(context, object, out);

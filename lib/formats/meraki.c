@@ -58,17 +58,20 @@ static void read_pairs(struct slice text, struct parsed *out)
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
-	struct slice version, device, kind;
+	struct slice version, seconds, device, kind;
 
 	(void)context;
 	priority_read(&line, out);
 	version = web_word(&line);
-	if (out->facility < 0 || !slice_is(version, "1") || !epoch_read(web_word(&line), &out->stamp))
-		return false;
+	if (out->facility < 0 || !slice_is(version, "1"))
+		return parsed_miss(out, version, "a priority, and the version 1");
+	seconds = web_word(&line);
+	if (!epoch_read(seconds, &out->stamp))
+		return parsed_miss(out, seconds, "seconds since 1970");
 	device = web_word(&line);
 	kind = web_word(&line);
 	if (device.len == 0 || !is_kind(kind))
-		return false;
+		return parsed_miss(out, kind, "a device, and a kind of event such as flows");
 	out->has_stamp = true;
 	parsed_text(out, FIELD_LOG_SOURCE, device);
 	parsed_text(out, FIELD_SOURCE_PROCESS, kind);

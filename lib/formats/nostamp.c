@@ -69,6 +69,14 @@ static bool read_bare(struct format_context *context, struct slice line, struct 
 	return false;
 }
 
+/* Is there a bracket in the second word? Else there is nothing that speaks for this format. */
+static bool has_pid(struct slice line, size_t blank)
+{
+	const struct slice second = slice_after(line, blank < line.len ? blank + 1 : blank);
+
+	return slice_find(second, '[') < slice_find(second, ' ');
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice host;
@@ -85,7 +93,8 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		parsed_text(out, FIELD_LOG_SOURCE, host);
 		syslog_text(context, slice_after(line, blank + 1), out);
 	} else {
-		return false;
+		return out->miss != NULL &&
+		       parsed_miss(out, has_pid(line, blank) ? slice_after(line, blank + 1) : line, "program[pid]:");
 	}
 	read_own_stamp(context, out);
 	return true;

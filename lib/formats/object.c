@@ -58,6 +58,23 @@ bool object_check(struct slice text, struct buffer *unique, struct slice *object
 	return true;
 }
 
+bool object_miss(struct slice text, struct parsed *out)
+{
+	struct json_fault fault;
+	const char *end = text.ptr + text.len, *stop;
+
+	if (out->miss == NULL || text.len == 0 || text.ptr[0] != '{')
+		return parsed_miss(out, text, "a JSON object");
+	stop = json_check(text.ptr, end, NULL, &fault);
+	if (stop == NULL)
+		miss_note(out->miss, fault.at, fault.what, true);
+	else if (json_blanks(stop, end) != end)
+		miss_note(out->miss, json_blanks(stop, end), "nothing behind the JSON object", false);
+	else
+		miss_note(out->miss, text.ptr, "fewer objects inside each other", false);
+	return false;
+}
+
 /* Puts a name behind the path of len bytes, as the table writes names; returns the new length, 0 where it is none of
  * them. */
 static size_t append_name(char *path, size_t len, struct slice key)

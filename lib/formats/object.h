@@ -12,6 +12,9 @@
  */
 bool object_check(struct slice text, struct buffer *unique, struct slice *object);
 
+/* False, like object_check, of a text that *out was to be read from: tells where it stops to be such an object. */
+bool object_miss(struct slice text, struct parsed *out);
+
 /*
  * Fills, from a checked object, the fields that *out does not have yet (attribute.h says which); all that is not taken
  * as it is goes to extended, members in their order, values unchanged. Texts borrow from object, or from what *out

@@ -126,13 +126,15 @@ static bool read_line(struct slice line, struct datetime *datetime, struct parse
 		     generated;
 	const struct kind *kind;
 
-	if (version.len == 0 || version.len > 2 || !is_stamp(received, datetime))
-		return false;
+	if (version.len == 0 || version.len > 2)
+		return parsed_miss(out, version, "a number of one or two digits, and a comma");
+	if (!is_stamp(received, datetime))
+		return parsed_miss_stamp(out, received, "Y/m/d H:M:S,", "a stamp such as 2024/06/10 12:00:00");
 	serial = columns_next(&line, ',');
 	name = columns_next(&line, ',');
 	kind = kind_of(name);
 	if (kind == NULL)
-		return false;
+		return parsed_miss(out, name, "a kind such as TRAFFIC or THREAT");
 	parsed_extend(out, "serial", serial);
 	parsed_extend(out, "log_type", name);
 	subtype = columns_next(&line, ',');
@@ -151,7 +153,9 @@ static bool read(struct format_context *context, struct slice line, struct parse
 {
 	struct datetime datetime;
 
-	if (line.len < CELLS_MIN || line.ptr[0] < '0' || line.ptr[0] > '9' || !read_line(line, &datetime, out))
+	if (line.len < CELLS_MIN || line.ptr[0] < '0' || line.ptr[0] > '9')
+		return parsed_miss(out, line, "a number of one or two digits, and a comma");
+	if (!read_line(line, &datetime, out))
 		return false;
 	out->stamp = moment_stamp(context, &datetime);
 	parsed_text(out, FIELD_MESSAGE, line);

@@ -33,13 +33,13 @@ static bool read_request(struct slice line, struct parsed *out)
 	struct slice request, status;
 
 	if (line.len == 0 || (line.ptr[0] != '"' && line.ptr[0] != '-'))
-		return false;
+		return parsed_miss(out, line, "a quoted request, or -");
 	request = take_text(&line);
 	if (!web_unknown(request))
 		web_request(out, request);
 	status = web_word(&line);
 	if (!web_unknown(status) && !web_is_number(status))
-		return false;
+		return parsed_miss(out, status, "a status, or -");
 	web_number(out, SLICE("status"), status);
 	web_text(out, SLICE("error"), web_word(&line));
 	web_number(out, SLICE("byte_count"), web_word(&line));
@@ -62,18 +62,20 @@ static bool read(struct format_context *context, struct slice line, struct parse
 {
 	struct slice owner = web_word(&line), bucket = web_word(&line), client, requester, id, operation;
 
-	if (owner.len == 0 || owner.len > OWNER_MAX || line.len == 0 || line.ptr[0] != '[')
-		return false;
+	if (owner.len == 0 || owner.len > OWNER_MAX || line.len < 4 || line.ptr[0] != '[' || line.ptr[3] != '/')
+		return parsed_miss(out, owner.len == OWNER_MAX ? line : owner, "owner, bucket, and [ with a stamp");
 	line = slice_after(line, 1);
-	if (!clf_stamp(context, &line, out) || !slice_starts(line, SLICE("] ")))
+	if (!clf_stamp(context, &line, out))
 		return false;
+	if (!slice_starts(line, SLICE("] ")))
+		return parsed_miss(out, line, "an offset and ] behind the stamp");
 	line = slice_after(line, 2);
 	client = web_word(&line);
 	requester = web_word(&line);
 	id = web_word(&line);
 	operation = web_word(&line);
 	if (!is_operation(operation))
-		return false;
+		return parsed_miss(out, operation, "an operation such as REST.GET.OBJECT");
 	if (!web_unknown(client))
 		parsed_text(out, FIELD_SOURCE_HOST, client);
 	web_user(out, requester);

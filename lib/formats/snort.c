@@ -94,12 +94,13 @@ static bool read_packet(struct slice text, struct parsed *out)
 	struct slice protocol, from, to;
 
 	if (text.len == 0 || text.ptr[0] != '{' || close == text.len)
-		return false;
+		return parsed_miss(out, text, "a protocol such as {TCP}");
 	protocol = slice_after(slice_first(text, close), 1);
 	text = slice_trim(slice_after(text, close + 1));
 	from = web_word(&text);
-	if (!slice_is(web_word(&text), "->"))
-		return false;
+	to = web_word(&text);
+	if (!slice_is(to, "->"))
+		return parsed_miss(out, to, "-> between two addresses");
 	to = web_word(&text);
 	if (!parsed_has(out, FIELD_PROTOCOL))
 		parsed_text(out, FIELD_PROTOCOL, protocol);
@@ -122,7 +123,7 @@ static bool read_alert(struct slice text, struct parsed *out)
 	struct slice name, value;
 
 	if (!read_ids(&text, out))
-		return false;
+		return parsed_miss(out, text, "numbers such as [1:2003:8]");
 	name = slice_first(text, name_length(text));
 	text = slice_trim(slice_after(text, name.len));
 	name = slice_trim(name);
@@ -145,13 +146,13 @@ static bool read(struct format_context *context, struct slice line, struct parse
 
 	if (line.len < STAMP_MIN || (line.ptr[2] != '/' && line.ptr[3] != '/') ||
 	    !datetime_read(&rest, DATETIME_FIRST, context->year->reference, &datetime))
-		return false;
+		return parsed_miss_stamp(out, line, "m/d-H:M:S.", "a stamp such as 06/10-12:00:00.123456");
 	rest = slice_trim(rest);
 	parsed_text(out, FIELD_MESSAGE, rest);
 	if (!slice_starts(rest, SLICE("[**]")) && take_bracket(&rest, SLICE(""), &action))
 		web_text(out, SLICE("action"), action);
 	if (!slice_starts(rest, SLICE("[**]")))
-		return false;
+		return parsed_miss(out, rest, "[**]");
 	rest = slice_trim(slice_after(rest, 4));
 	out->stamp = moment_stamp(context, &datetime);
 	out->has_stamp = true;

@@ -27,12 +27,18 @@ static bool read(struct format_context *context, struct slice line, struct parse
 
 	if (line.len > 0 && line.ptr[0] == '[') {
 		stop = json_check(line.ptr, end, NULL, &fault);
-		if (stop == NULL || json_blanks(stop, end) != end ||
-		    !only_member(slice_first(line, (size_t)(stop - line.ptr)), &line))
+		if (stop == NULL && out->miss != NULL)
+			miss_note(out->miss, fault.at, fault.what, true);
+		if (stop == NULL)
 			return false;
+		if (json_blanks(stop, end) != end)
+			return parsed_miss(out, slice_after(line, (size_t)(stop - line.ptr)),
+					   "nothing behind the array");
+		if (!only_member(slice_first(line, (size_t)(stop - line.ptr)), &line))
+			return parsed_miss(out, slice_after(line, 1), "one object alone in the array");
 	}
 	if (!object_check(line, &out->work[WORK_UNIQUE], &line))
-		return false;
+		return object_miss(line, out);
 	object_read(context, line, out);
 	return true;
 }

@@ -62,18 +62,22 @@ static void read_peer(struct slice word, struct parsed *out)
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
-	struct slice duration, client, result, status, bytes;
+	struct slice word, duration, client, result, status, bytes;
 
 	(void)context;
-	if (!epoch_read(web_word(&line), &out->stamp))
-		return false;
+	word = web_word(&line);
+	if (!epoch_read(word, &out->stamp))
+		return parsed_miss(out, word, "seconds since 1970");
 	duration = web_word(&line);
 	client = web_word(&line);
-	if (!is_number(duration) || !split_result(web_word(&line), &result, &status) || !is_number(status))
-		return false;
+	word = web_word(&line);
+	if (!is_number(duration))
+		return parsed_miss(out, duration, "a duration in milliseconds");
+	if (!split_result(word, &result, &status) || !is_number(status))
+		return parsed_miss(out, word, "a result such as TCP_MISS/200");
 	bytes = web_word(&line);
 	if (!is_number(bytes))
-		return false;
+		return parsed_miss(out, bytes, "a number of bytes");
 	out->has_stamp = true;
 	if (!web_unknown(client))
 		parsed_text(out, FIELD_SOURCE_HOST, client);

@@ -92,11 +92,11 @@ bool syslog_bsd_stamp(struct format_context *context, struct slice *line, struct
 	if (same_minute(context, rest, &out->stamp))
 		rest = slice_after(rest, STAMP_LEN);
 	else if (!new_bsd_stamp(context, &rest, &out->stamp))
-		return false;
+		return parsed_miss_stamp(out, rest, "b e H:M:S", "a stamp such as Jun 10 12:00:00");
 	if (rest.len > 0 && rest.ptr[0] == '.')
 		rest = slice_after(rest, 1); /* a point without digits behind it */
 	if (rest.len > 0 && rest.ptr[0] != ' ' && rest.ptr[0] != ':')
-		return false;
+		return parsed_miss(out, rest, "a blank behind the stamp");
 	*line = rest;
 	return out->has_stamp = true;
 }
@@ -145,11 +145,11 @@ bool syslog_iso_stamp(struct format_context *context, struct slice *line, struct
 
 	if (!same_iso_minute(context, &rest, &out->stamp) && !new_iso_stamp(context, &rest, &out->stamp)) {
 		if (!civil_read_iso(&rest, &civil))
-			return false;
+			return parsed_miss_stamp(out, rest, "Y-m-dtH:M:S", "a stamp such as 2024-06-10T12:00:00Z");
 		out->stamp = zone_stamp(context->zone, &civil);
 	}
 	if (rest.len > 0 && rest.ptr[0] != ' ')
-		return false;
+		return parsed_miss(out, rest, "an offset to UTC, or a blank behind the stamp");
 	*line = rest;
 	return out->has_stamp = true;
 }

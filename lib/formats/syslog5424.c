@@ -67,7 +67,9 @@ static bool read_stamp(struct format_context *context, struct slice *line, struc
 		*line = slice_after(*line, 2);
 		return true;
 	}
-	if (line->len < 11 || line->ptr[10] == ' ' || !syslog_iso_stamp(context, line, out))
+	if (line->len < 11 || line->ptr[10] == ' ')
+		return parsed_miss_stamp(out, *line, "Y-m-dTH:M:S", "a stamp of RFC 5424, or -");
+	if (!syslog_iso_stamp(context, line, out))
 		return false;
 	*line = slice_after(*line, line->len > 0);
 	return true;
@@ -94,7 +96,9 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	struct slice version;
 
 	priority_read(&line, out);
-	if (!take_version(&line, &version) || !read_stamp(context, &line, out))
+	if (!take_version(&line, &version))
+		return parsed_miss(out, line, "a version such as 1, and a blank");
+	if (!read_stamp(context, &line, out))
 		return false;
 	read_head(&line, out);
 	read_rest(line, out);

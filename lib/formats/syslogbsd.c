@@ -10,19 +10,30 @@ static const char *const samples[] = {
 	NULL,
 };
 
+/* "Mon ": else a word of three letters before a stamp would pass for it. */
+static bool is_weekday(struct slice line)
+{
+	static const char *const names[] = { "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun " };
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (slice_starts(line, slice_of(names[i])))
+			return true;
+	return false;
+}
+
 /* "Mon Jun 10 12:00:00 2024 daemon.info dnsmasq[1]: .." of OpenWrt's logread, which names no machine. */
 static bool read_logread(struct format_context *context, struct slice line, struct parsed *out)
 {
 	enum { WEEKDAY = sizeof "Mon " - 1 };
 
-	if (line.len < WEEKDAY || line.ptr[WEEKDAY - 1] != ' ')
+	if (!is_weekday(line))
 		return false;
 	line = slice_after(line, WEEKDAY);
 	if (!syslog_bsd_stamp(context, &line, out))
 		return false;
 	syslog_blanks(&line);
 	if (!priority_read_word(&line, out))
-		return false;
+		return parsed_miss(out, line, "facility and severity such as daemon.info");
 	syslog_text(context, line, out);
 	return true;
 }
@@ -34,12 +45,12 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (!syslog_bsd_stamp(context, &line, out))
 		return read_logread(context, line, out);
 	if (line.len < 2)
-		return false;
+		return parsed_miss(out, line, "a machine and a message");
 	line = slice_after(line, 1);
 	syslog_blanks(&line);
 	priority_read_names(&line, out);
 	if (!syslog_host(&line, out))
-		return false;
+		return parsed_miss(out, line, "a machine before the program");
 	syslog_text(context, line, out);
 	return true;
 }

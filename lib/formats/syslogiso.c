@@ -96,11 +96,13 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	stamp = line;
 	if (read_utm(context, line, out))
 		return true;
-	if (!syslog_iso_stamp(context, &line, out) || line.len == 0)
+	if (!syslog_iso_stamp(context, &line, out))
 		return false;
+	if (line.len == 0)
+		return parsed_miss(out, line, "a machine and a message");
 	line = slice_after(line, 1);
 	if (!is_syslog(stamp, line) || cri_is(line))
-		return false;
+		return parsed_miss(out, line, "a machine and program[pid]:");
 	if (!take_esxi_priority(&line, out) && !take_esxi_level(&line, out))
 		syslog_host(&line, out);
 	syslog_text(context, line, out);

@@ -129,11 +129,11 @@ static bool read_packet(struct slice text, struct parsed *out)
 	skip_details(&text);
 	from = take_word(&text);
 	if (from.len == 0 || from.len > HOST_MAX || !slice_starts(text, SLICE("> ")))
-		return false;
+		return parsed_miss(out, text, "> between two addresses");
 	text = slice_after(text, 2);
 	to = take_word(&text);
 	if (to.len < 2 || to.len > HOST_MAX || to.ptr[to.len - 1] != ':')
-		return false;
+		return parsed_miss(out, to, "an address and a colon");
 	to.len--;
 	what = text;
 	protocol = protocol_of(what);
@@ -157,7 +157,7 @@ static bool read_arp(struct slice text, struct parsed *out)
 	const bool asks = slice_is(kind, "Request") && slice_is(word, "who-has");
 
 	if (!asks && !slice_is(kind, "Reply"))
-		return false;
+		return parsed_miss(out, kind, "Request who-has, or Reply");
 	parsed_text(out, FIELD_PROTOCOL, SLICE("arp"));
 	if (!asks) {
 		parsed_text(out, FIELD_SOURCE_HOST, word);
@@ -217,10 +217,10 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	struct slice word;
 
 	if (line.len == 0 || line.ptr[0] < '0' || line.ptr[0] > '9' || !take_stamp(context, &line, &out->stamp))
-		return false;
+		return parsed_miss_stamp(out, line, "H:M:S.", "a stamp such as 11:29:42.550475");
 	out->has_stamp = true;
 	if (line.len == 0 || line.ptr[0] != ' ')
-		return false;
+		return parsed_miss(out, line, "a blank behind the stamp");
 	syslog_blanks(&line);
 	parsed_text(out, FIELD_MESSAGE, line);
 	take_interface(&line, out);
@@ -229,7 +229,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	word = take_word(&line);
 	if (slice_is(word, "IP") || slice_is(word, "IP6"))
 		return read_packet(line, out);
-	return slice_is(word, "ARP,") && read_arp(line, out);
+	return slice_is(word, "ARP,") ? read_arp(line, out) : parsed_miss(out, word, "IP, IP6 or ARP");
 }
 
 const struct format format_tcpdump = {

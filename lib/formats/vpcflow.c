@@ -70,6 +70,22 @@ static const struct columns *columns_of(struct state *state, struct slice line)
 	return &state->usual;
 }
 
+/* Tells which column is not one of version 2. */
+static bool miss_columns(struct slice line, struct parsed *out)
+{
+	struct slice rest = line, version, account;
+
+	if (out->miss == NULL)
+		return false;
+	version = columns_next(&rest, ' ');
+	account = columns_next(&rest, ' ');
+	if (!slice_is(version, "2") || !suits_digits(account))
+		return parsed_miss(out, version, "the columns that a header line names, or those of version 2");
+	if (!slice_starts(rest, SLICE("eni-")))
+		return parsed_miss(out, rest, "an interface such as eni-1235b8ca123456789");
+	return parsed_miss(out, slice_after(line, line.len), "fourteen columns");
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice seen[COLUMN_COUNT] = { { 0 } }, name;
@@ -82,8 +98,11 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		return true;
 	}
 	columns = columns_of(state, line);
-	if (columns == NULL || !columns_read(columns, line, ' ', seen, out) || !out->has_stamp)
-		return false;
+	if (columns == NULL)
+		return miss_columns(line, out);
+	if (!columns_read(columns, line, ' ', seen, out) || !out->has_stamp)
+		return parsed_miss(out, seen[COLUMN_EPOCH].len > 0 ? seen[COLUMN_EPOCH] : line,
+				   "a column with seconds since 1970");
 	name = suits_protocol(out->text[FIELD_PROTOCOL]);
 	if (parsed_has(out, FIELD_PROTOCOL) && name.len > 0)
 		parsed_text(out, FIELD_PROTOCOL, name);

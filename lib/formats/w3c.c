@@ -183,6 +183,22 @@ static bool may_start(const struct state *state, struct slice line)
 	return state->dated && state->named.count > 0 && line.len > 8 && line.ptr[2] == ':' && line.ptr[5] == ':';
 }
 
+/* Tells that it is the columns, or the stamp before them. */
+static bool miss_columns(struct slice line, struct parsed *out)
+{
+	struct slice rest = line;
+	struct civil civil;
+
+	if (out->miss == NULL)
+		return false;
+	if (!civil_read_iso(&rest, &civil))
+		return parsed_miss_common_stamp(out, line, "Y-m-d H:M:S ",
+						"a date and a time such as 2024-06-10 12:00:00");
+	if (rest.len == 0 || (rest.ptr[0] != ' ' && rest.ptr[0] != '\t'))
+		return out->miss->lone && parsed_miss(out, rest, "a blank or tab behind the stamp");
+	return parsed_miss(out, rest, "as many columns as #Fields: has, or those of IIS");
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice seen[COLUMN_COUNT] = { { 0 } };
@@ -191,19 +207,20 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	char separator;
 
 	if (line.len > 0 && line.ptr[0] == '#')
-		return read_header(state, line, out);
+		return read_header(state, line, out) || parsed_miss(out, line, "a directive such as #Fields:");
 	line = slice_trim(line);
 	if (!may_start(state, line))
-		return false;
+		return parsed_miss_common_stamp(out, line, "Y-m-d H:M:S ",
+						"a date and a time such as 2024-06-10 12:00:00");
 	separator = memchr(line.ptr, '\t', line.len < STAMP_LEN ? line.len : STAMP_LEN) != NULL ? '\t' : ' ';
 	columns = columns_of(state, line, separator);
 	if (columns == NULL)
-		return false;
+		return miss_columns(line, out);
 	columns_read(columns, line, separator, seen, out);
 	if (seen[COLUMN_DATE].len == 0 && state->dated)
 		seen[COLUMN_DATE] = (struct slice){ state->date, DATE_LEN };
 	if (!read_stamp(seen[COLUMN_DATE], seen[COLUMN_TIME], out))
-		return false;
+		return parsed_miss_common_stamp(out, line, "Y-m-d H:M:S ", "columns with a date and a time");
 	if (columns->count > 2 && slice_is(columns->list[2].name, "action"))
 		make_local(context, out);
 	parsed_text(out, FIELD_MESSAGE, line);

@@ -189,7 +189,7 @@ static bool read_rest(struct slice rest, struct slice vhost, struct parsed *out)
 	if (rest.ptr[0] != '"') {
 		word = web_word(&rest);
 		if (rest.len == 0 || rest.ptr[0] != '"')
-			return false;
+			return parsed_miss(out, word, "a quoted request");
 		if (vhost.len == 0)
 			web_text(out, SLICE("vhost"), word);
 	}
@@ -200,20 +200,36 @@ static bool read_rest(struct slice rest, struct slice vhost, struct parsed *out)
 	return true;
 }
 
+/* Tells where the stamp should have been: behind client, ident and user, where the first is an address. */
+static bool miss_bracket(struct slice line, struct parsed *out)
+{
+	struct slice rest = line;
+
+	if (out->miss == NULL)
+		return false;
+	if (!web_is_address(web_word(&rest)))
+		return parsed_miss(out, line, "an address, or words before [ and a stamp");
+	(void)web_word(&rest);
+	(void)web_word(&rest);
+	return parsed_miss(out, rest, "[ and a stamp");
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	size_t n = find_stamp(line);
 	struct slice rest;
 	struct head head;
 
-	if (n == line.len || line.ptr[0] == '{' || !split_head(slice_first(line, n - 1), &head))
-		return false;
+	if (n == line.len || line.ptr[0] == '{')
+		return miss_bracket(line, out);
+	if (!split_head(slice_first(line, n - 1), &head))
+		return parsed_miss(out, line, "a client, ident and user before the stamp");
 	rest = slice_after(line, n + 1);
 	if (!clf_stamp(context, &rest, out))
 		return false;
 	rest = slice_after(rest, rest.len > 0 && rest.ptr[0] == ' ');
 	if (rest.len == 0 || rest.ptr[0] != ']')
-		return false;
+		return parsed_miss(out, rest, "an offset and ] behind the stamp");
 	if (head.client.len > 1 || head.client.ptr[0] != '-')
 		parsed_text(out, FIELD_SOURCE_HOST, head.client);
 	read_vhost(head.vhost, out);

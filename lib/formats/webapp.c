@@ -26,7 +26,7 @@ static bool take_client(struct slice *text, struct parsed *out)
 	const struct slice host = web_host(word, &port);
 
 	if (!web_is_address(host))
-		return false;
+		return parsed_miss(out, word, "the client's address");
 	if (!parsed_has(out, FIELD_SOURCE_HOST)) {
 		parsed_text(out, FIELD_SOURCE_HOST, host);
 		out->source_port = out->source_port < 0 ? port : out->source_port;
@@ -64,19 +64,23 @@ static bool read_quoted(struct format_context *context, struct slice line, struc
 
 	take_level(&line, out);
 	text = line;
-	if (!take_client(&line, out) || !slice_starts(line, SLICE("- ")))
+	if (!take_client(&line, out))
 		return false;
+	if (!slice_starts(line, SLICE("- ")))
+		return parsed_miss(out, line, "- behind the client");
 	rest = slice_after(line, slice_find(line, '['));
 	line = slice_after(line, 2);
 	if (line.len > 0 && line.ptr[0] != '"') {
 		if (rest.len < 2)
-			return false;
+			return parsed_miss(out, line, "a quoted request, or [ and a stamp");
 		rest = slice_after(rest, 1);
-		if (!notation_read(&rest, "D/b/Y H:M:S", &datetime) || !slice_starts(rest, SLICE("] \"")))
-			return false;
+		if (!notation_read(&rest, "D/b/Y H:M:S", &datetime))
+			return parsed_miss_stamp(out, rest, "e/b/Y H:M:S", "a stamp such as 10/Jun/2024 12:00:00");
+		if (!slice_starts(rest, SLICE("] \"")))
+			return parsed_miss(out, rest, "] and a quoted request");
 		set_stamp(context, &datetime, out);
 	}
-	return web_find_request(out, text);
+	return web_find_request(out, text) || parsed_miss(out, line, "a quoted request");
 }
 
 /* "| 401 |    1.234ms |       192.0.2.7 | POST     "/api/login"" behind Gin's stamp. */
@@ -86,10 +90,12 @@ static bool read_gin(struct format_context *context, struct slice line, struct p
 	struct slice cells[4], method;
 
 	if (!slice_starts(line, SLICE("[GIN] ")))
-		return false;
+		return parsed_miss(out, line, "[GIN]");
 	line = slice_after(line, sizeof "[GIN] " - 1);
-	if (!notation_read(&line, "Y/m/d - H:M:S", &datetime) || !slice_starts(line, SLICE(" |")))
-		return false;
+	if (!notation_read(&line, "Y/m/d - H:M:S", &datetime))
+		return parsed_miss_stamp(out, line, "Y/m/d - H:M:S", "a stamp such as 2024/06/10 - 12:00:00");
+	if (!slice_starts(line, SLICE(" |")))
+		return parsed_miss(out, line, "a bar behind the stamp");
 	line = slice_trim(slice_after(line, 2));
 	parsed_text(out, FIELD_MESSAGE, line);
 	for (int i = 0; i < 4; i++) {
@@ -98,8 +104,12 @@ static bool read_gin(struct format_context *context, struct slice line, struct p
 		line = slice_after(line, n < line.len ? n + 1 : n);
 	}
 	method = web_word(&cells[3]);
-	if (!web_is_number(cells[0]) || !take_client(&cells[2], out) || cells[3].len < 2)
+	if (!web_is_number(cells[0]))
+		return parsed_miss(out, cells[0], "a status between bars");
+	if (!take_client(&cells[2], out))
 		return false;
+	if (cells[3].len < 2)
+		return parsed_miss(out, cells[3], "a method and a path behind the bar");
 	web_number(out, SLICE("status"), cells[0]);
 	web_text(out, SLICE("duration"), cells[1]);
 	web_text(out, SLICE("method"), method);
@@ -116,20 +126,22 @@ static bool read_uwsgi(struct format_context *context, struct slice line, struct
 	const char *at;
 
 	if (!slice_starts(line, start))
-		return false;
+		return parsed_miss(out, line, "[pid: or [GIN]");
 	line = slice_after(line, start.len);
 	(void)slice_number(slice_first(line, slice_find(line, '|')), 0, INT32_MAX, &out->source_pid);
 	line = slice_after(line, slice_find(line, ']'));
 	if (!slice_starts(line, SLICE("] ")))
-		return false;
+		return parsed_miss(out, line, "] behind the pid");
 	line = slice_after(line, 2);
-	if (!take_client(&line, out) || line.len == 0 || line.ptr[0] != '(')
+	if (!take_client(&line, out))
 		return false;
+	if (line.len == 0 || line.ptr[0] != '(')
+		return parsed_miss(out, line, "the user in ()");
 	user = slice_after(slice_first(line, slice_find(line, ')')), 1);
 	line = slice_after(line, slice_find(line, '['));
 	line = slice_after(line, line.len > 0);
 	if (!notation_read(&line, "a b D H:M:S Y", &datetime) || !slice_starts(line, SLICE("] ")))
-		return false;
+		return parsed_miss_stamp(out, line, "a b e H:M:S Y] ", "a stamp such as Mon Jun 10 12:00:00 2024");
 	line = slice_after(line, 2);
 	parsed_text(out, FIELD_MESSAGE, line);
 	web_user(out, user);
@@ -138,7 +150,7 @@ static bool read_uwsgi(struct format_context *context, struct slice line, struct
 	web_target(out, web_word(&line));
 	at = line.len > 0 ? memmem(line.ptr, line.len, "(HTTP/", 6) : NULL;
 	if (at == NULL)
-		return false;
+		return parsed_miss(out, slice_after(line, line.len), "(HTTP/ and a status in the line");
 	line = slice_after(line, (size_t)(at + 1 - line.ptr));
 	web_text(out, SLICE("protocol"), web_word(&line));
 	status = slice_first(line, slice_find(line, ')'));
@@ -153,13 +165,16 @@ static bool read_rails(struct slice line, struct parsed *out, struct slice *rest
 	struct slice method, target;
 
 	if (!slice_starts(line, start))
-		return false;
+		return parsed_miss(out, line, "Started");
 	line = slice_after(line, start.len);
 	method = web_word(&line);
 	if (line.len == 0 || line.ptr[0] != '"' || !web_quoted(&line, &target))
-		return false;
+		return parsed_miss(out, line, "a quoted path");
 	line = slice_trim(line);
-	if (!slice_is(web_word(&line), "for") || !take_client(&line, out))
+	if (!slice_starts(line, SLICE("for ")))
+		return parsed_miss(out, line, "for and the client");
+	line = slice_after(line, 4);
+	if (!take_client(&line, out))
 		return false;
 	web_text(out, SLICE("method"), method);
 	web_target(out, target);
@@ -177,8 +192,10 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		return slice_starts(line, SLICE("[G")) ? read_gin(context, line, out) : read_uwsgi(context, line, out);
 	if (line.ptr[0] == 'S') {
 		parsed_text(out, FIELD_MESSAGE, line);
-		return read_rails(line, out, &rest) && slice_is(web_word(&rest), "at") &&
-		       moment_read(context, rest, out);
+		if (!read_rails(line, out, &rest))
+			return false;
+		return (slice_is(web_word(&rest), "at") && moment_read(context, rest, out)) ||
+		       parsed_miss(out, rest, "at and a stamp");
 	}
 	return read_quoted(context, line, out);
 }

@@ -26,14 +26,16 @@ static bool apache_stamp(struct format_context *context, struct slice text, stru
 	struct civil civil;
 	struct slice rest = text;
 
-	if (clf_stamp(context, &rest, out) || stamp_read(&rest, &out->stamp))
+	if (text.len > 0 && text.ptr[0] <= '9' && (clf_stamp(context, &rest, out) || stamp_read(&rest, &out->stamp)))
 		return (out->has_stamp = true) && rest.len == 0;
 	if (text.len > WEEKDAY && text.ptr[WEEKDAY - 1] == ' ')
 		rest = slice_after(text, WEEKDAY);
 	if (!(rest.len < text.len ? civil_read_bsd(&rest, &civil) : civil_read_iso(&rest, &civil)))
-		return false;
+		return parsed_miss_stamp(out, text, "a b e H:M:S", "a stamp such as Fri Sep 09 10:42:29 2022");
 	out->stamp = zone_stamp(context->zone, &civil);
-	return (out->has_stamp = true) && rest.len == 0 && civil.year != 0;
+	if (rest.len > 0 || civil.year == 0)
+		return parsed_miss(out, rest, "the year, and ] behind the stamp");
+	return out->has_stamp = true;
 }
 
 /* The level in "error", "core:error". */
@@ -54,7 +56,7 @@ static bool read_module(struct slice text, struct parsed *out)
 	struct slice level = level_of(text);
 
 	if (!weberror_level(level, out))
-		return false;
+		return parsed_miss(out, level, "a level such as error");
 	if (level.len + 1 < text.len)
 		web_text(out, SLICE("component"), slice_first(text, text.len - level.len - 1));
 	return true;
@@ -117,7 +119,9 @@ bool weberror_apache_fields(struct format_context *context, struct slice line, s
 	struct slice inner, rest;
 
 	(void)context;
-	if (!weberror_brackets(&line, WEBERROR_BRACKETS_MAX, &inner) || !read_module(inner, out))
+	if (!weberror_brackets(&line, WEBERROR_BRACKETS_MAX, &inner))
+		return parsed_miss(out, line, "[level] or [module:level]");
+	if (!read_module(inner, out))
 		return false;
 	rest = line;
 	while (weberror_brackets(&rest, WEBERROR_BRACKETS_MAX, &inner) && read_field(inner, out))
@@ -133,7 +137,9 @@ bool weberror_apache(struct format_context *context, struct slice line, struct p
 {
 	struct slice inner;
 
-	if (!weberror_brackets(&line, DATE_MAX, &inner) || !apache_stamp(context, inner, out))
+	if (!weberror_brackets(&line, DATE_MAX, &inner))
+		return parsed_miss(out, line, "a stamp in brackets");
+	if (!apache_stamp(context, inner, out))
 		return false;
 	return weberror_apache_fields(context, line, out);
 }

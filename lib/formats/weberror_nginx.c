@@ -142,13 +142,17 @@ static void read_session(struct slice message, struct parsed *out)
 
 bool weberror_nginx(struct format_context *context, struct slice line, struct parsed *out)
 {
-	struct slice level;
+	struct slice level, rest;
 
-	if (!nginx_stamp(context, &line, out) || !weberror_brackets(&line, WEBERROR_BRACKETS_MAX, &level) ||
-	    !weberror_level(level, out))
-		return false;
+	if (!nginx_stamp(context, &line, out))
+		return parsed_miss_stamp(out, line, "Y/m/d H:M:S ", "a stamp such as 2022/05/14 19:55:51");
+	if (!weberror_brackets(&line, WEBERROR_BRACKETS_MAX, &level))
+		return parsed_miss(out, line, "[level]");
+	if (!weberror_level(level, out))
+		return parsed_miss(out, level, "a level such as error");
+	rest = line;
 	if (!read_thread(&line, out))
-		return false;
+		return parsed_miss(out, rest, "process#thread:");
 	read_pairs(find_client(line), out);
 	read_session(line, out);
 	parsed_text(out, FIELD_MESSAGE, line);

@@ -51,6 +51,7 @@ static void read_tail(struct slice line, struct parsed *out)
 static bool read_manager(struct slice line, struct parsed *out)
 {
 	enum { WORDS_MAX = 4 };
+	const struct slice whole = line;
 	struct slice word = { 0 }, status = { 0 }, method, target;
 	const char *start;
 
@@ -64,11 +65,11 @@ static bool read_manager(struct slice line, struct parsed *out)
 	start = line.ptr;
 	method = web_word(&line);
 	if (!slice_is(word, "-") || status.len == 0 || !is_method(method))
-		return false;
+		return parsed_miss(out, whole, "a status, - and a method such as GET");
 	web_text(out, SLICE("scheme"), web_word(&line));
 	web_text(out, SLICE("vhost"), web_word(&line));
 	if (line.len == 0 || line.ptr[0] != '"')
-		return false;
+		return parsed_miss(out, line, "a quoted path");
 	web_quoted(&line, &target);
 	parsed_text(out, FIELD_MESSAGE, (struct slice){ start, (size_t)(line.ptr - start) });
 	web_text(out, SLICE("method"), method);
@@ -94,8 +95,10 @@ static bool read_three(struct slice line, struct parsed *out)
 	struct slice first = web_word(&line), second = web_word(&line), third = web_word(&line), request;
 	bool tls = slice_starts(second, SLICE("TLS")) || slice_starts(second, SLICE("SSL"));
 
-	if (line.len == 0 || line.ptr[0] != '"' || !web_is_address(tls ? first : second))
-		return false;
+	if (!web_is_address(tls ? first : second))
+		return parsed_miss(out, tls ? first : second, "the client's address");
+	if (line.len == 0 || line.ptr[0] != '"')
+		return parsed_miss(out, line, "a quoted request");
 	parsed_text(out, FIELD_SOURCE_HOST, tls ? first : second);
 	if (!web_quoted(&line, &request))
 		parsed_fault(out, "line ends inside the request");
@@ -116,10 +119,12 @@ static bool read_three(struct slice line, struct parsed *out)
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	if (line.len == 0 || line.ptr[0] != '[')
-		return false;
+		return parsed_miss(out, line, "[ and a stamp");
 	line = slice_after(line, 1);
-	if (!clf_stamp(context, &line, out) || !slice_starts(line, SLICE("] ")))
+	if (!clf_stamp(context, &line, out))
 		return false;
+	if (!slice_starts(line, SLICE("] ")))
+		return parsed_miss(out, line, "an offset and ] behind the stamp");
 	line = slice_after(line, 2);
 	return read_three(line, out) || read_manager(line, out);
 }

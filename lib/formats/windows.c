@@ -196,17 +196,17 @@ bool windows_snare(struct format_context *context, struct slice text, struct par
 	text = slice_after(text, SNARE.len);
 	separator = separator_of(text);
 	if (!slice_starts(text, separator))
-		return false;
+		return parsed_miss(out, text, "a tab behind MSWinEventLog");
 	text = slice_after(text, separator.len);
 	(void)take_field(&text, separator); /* how critical Snare's rules think it is */
 	channel = take_field(&text, separator);
 	(void)take_field(&text, separator); /* how many it has sent */
 	if (!take_stamp(context, &text, separator, out))
-		return false;
+		return parsed_miss(out, text, "a stamp such as Mon Jun 10 12:00:00 2024");
 	id = take_field(&text, separator);
 	source = take_field(&text, separator);
 	if (!slice_number(id, 0, ID_MAX, &number) || source.len == 0)
-		return false;
+		return parsed_miss(out, id, "the number of an event, and its source");
 	parsed_text(out, FIELD_SOURCE_PROCESS, source);
 	parsed_extend(out, "channel", channel);
 	parsed_extend(out, "event_id", id);

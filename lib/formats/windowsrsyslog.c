@@ -56,10 +56,10 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	/* A blank between date and time is common to many logs. */
 	if (!syslog_bsd_stamp(context, &line, out) &&
 	    (line.len < 11 || line.ptr[10] == ' ' || !syslog_iso_stamp(context, &line, out)))
-		return false;
+		return parsed_miss(out, line, "a stamp of syslog, or MSWinEventLog and a tab");
 	syslog_blanks(&line);
 	if (syslog_is_logger(line) || !syslog_host(&line, out))
-		return false;
+		return parsed_miss(out, line, "a machine, and a word for the source");
 	read_text(context, line, out);
 	return true;
 }

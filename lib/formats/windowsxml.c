@@ -247,10 +247,11 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (slice_starts(line, SLICE("- ")))
 		line = slice_after(line, 2); /* as browsers copy it */
 	if (!slice_starts(line, SLICE("<Event ")) && !slice_starts(line, SLICE("<Event>")))
-		return false;
-	if (!attribute_of(line, SLICE("<TimeCreated "), SLICE("SystemTime"), &stamp) ||
-	    !stamp_read(&stamp, &out->stamp))
-		return false;
+		return parsed_miss(out, line, "<Event>");
+	if (!attribute_of(line, SLICE("<TimeCreated "), SLICE("SystemTime"), &stamp))
+		return parsed_miss(out, slice_after(line, line.len), "<TimeCreated SystemTime='..'/> in the line");
+	if (!stamp_read(&stamp, &out->stamp))
+		return parsed_miss_stamp(out, stamp, "Y-m-dTH:M:S", "a stamp such as 2024-06-10T12:00:00Z");
 	out->has_stamp = true;
 	if (element(line, SLICE("<EventID"), &id))
 		(void)slice_number(id, 0, ID_MAX, &number);

@@ -43,9 +43,16 @@ static bool read_tail(struct slice *text, struct parsed *out)
 	const struct slice service = last_word(text), user = last_word(text), mode = last_word(text);
 	const struct slice direction = last_word(text), flags = last_word(text), type = last_word(text);
 
-	if (!is_letter(status, "ci") || !is_letter(method, "01") || !is_letter(mode, "agr") ||
-	    !is_letter(direction, "oid") || flags.len == 0 || !is_letter(type, "ab"))
-		return false;
+	if (!is_letter(type, "ab"))
+		return parsed_miss(out, type, "a or b, and eight words behind it");
+	if (flags.len == 0 || !is_letter(direction, "oid"))
+		return parsed_miss(out, direction, "a direction: o, i or d");
+	if (!is_letter(mode, "agr"))
+		return parsed_miss(out, mode, "how the user logged in: a, g or r");
+	if (!is_letter(method, "01"))
+		return parsed_miss(out, method, "a method: 0 or 1");
+	if (!is_letter(status, "ci"))
+		return parsed_miss(out, status, "c or i at the end");
 	web_user(out, user);
 	parsed_extend(out, "action", meaning(direction, "oid", directions));
 	parsed_extend(out, "access_mode", meaning(mode, "agr", modes));
@@ -64,12 +71,16 @@ static bool read(struct format_context *context, struct slice line, struct parse
 
 	if (line.len < 40 || line.ptr[3] != ' ' || !notation_read(&rest, "a b D H:M:S Y", &datetime) || rest.len == 0 ||
 	    rest.ptr[0] != ' ')
-		return false;
+		return parsed_miss_stamp(out, line, "a b e H:M:S Y ", "a stamp such as Thu Sep  5 09:12:22 2024");
 	text = rest = slice_trim(rest);
 	seconds = web_word(&rest);
 	host = web_word(&rest);
 	size = web_word(&rest);
-	if (!slice_number(seconds, 0, INT32_MAX, &n) || !slice_number(size, 0, INT64_MAX, &n) || !read_tail(&rest, out))
+	if (!slice_number(seconds, 0, INT32_MAX, &n))
+		return parsed_miss(out, seconds, "a number of seconds");
+	if (!slice_number(size, 0, INT64_MAX, &n))
+		return parsed_miss(out, size, "a number of bytes");
+	if (!read_tail(&rest, out))
 		return false;
 	out->stamp = moment_stamp(context, &datetime);
 	parsed_text(out, FIELD_SOURCE_HOST, host);

@@ -184,12 +184,15 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	const struct columns *columns;
 
 	if (line.len > 0 && line.ptr[0] == '#')
-		return read_header(state, line, out);
+		return read_header(state, line, out) || parsed_miss(out, line, "a header such as #fields, and a tab");
 	if (line.len == 0 || line.ptr[0] < '0' || line.ptr[0] > '9' || slice_find(line, TAB) == line.len)
-		return false;
+		return parsed_miss(out, line, "seconds since 1970, and a tab");
 	columns = columns_of(state, line);
-	if (columns == NULL || !columns_read(columns, line, TAB, seen, out) || !out->has_stamp)
-		return false;
+	if (columns == NULL)
+		return parsed_miss(out, slice_after(line, slice_find(line, TAB) + 1),
+				   "as many columns as #fields has, or those of a log that is known");
+	if (!columns_read(columns, line, TAB, seen, out) || !out->has_stamp)
+		return parsed_miss(out, seen[COLUMN_EPOCH].len > 0 ? seen[COLUMN_EPOCH] : line, "seconds since 1970");
 	if (columns == &state->named && state->dataset_len > 0)
 		parsed_extend(out, "dataset", (struct slice){ state->dataset, state->dataset_len });
 	if (!parsed_has(out, FIELD_MESSAGE))
