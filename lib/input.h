@@ -87,11 +87,12 @@ bool input_next(struct input *in, struct slice *line);
  */
 static inline bool input_line(struct input *in, struct slice *line)
 {
-	const char *start = in->block + in->start, *newline;
+	const char *start, *newline;
 
 	/* Nearly always the line stands whole in the block. */
 	if (!in->begun || in->scanned != in->start || in->start == in->end || signal_came())
 		return input_next(in, line);
+	start = in->block + in->start;
 	newline = memchr(start, '\n', in->end - in->start);
 	if (newline == NULL || (size_t)(newline - start) > in->line_max)
 		return input_next(in, line);

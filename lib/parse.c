@@ -6,6 +6,7 @@
 #include "formats/inner.h"
 #include "formats/priority.h"
 #include "formats/table.h"
+#include "json.h"
 #include "memory.h"
 #include "names.h"
 
@@ -214,9 +215,8 @@ static bool is_repeated(const struct event *event, struct buffer *scratch)
 }
 
 /* An event line of ours, which passes through as it is: parsing twice is parsing once. */
-static bool read_event(struct parse *parse, struct slice line)
+static bool read_event(struct parse *parse, struct slice line, struct event *event)
 {
-	struct event event;
 	struct error err;
 	struct slice stamp;
 	struct id id;
@@ -224,26 +224,28 @@ static bool read_event(struct parse *parse, struct slice line)
 	if (line.ptr[0] != '{' || !slice_starts(line, SLICE("{\"id\":\"")) ||
 	    (parse->only != NULL && parse->only != &format_json))
 		return false;
-	if (!event_read(&event, line, &err) || !event_has(&event, FIELD_DATE_STAMP) ||
-	    is_repeated(&event, &parse->parsed.scratch))
+	if (!event_read(event, line, &err) || !event_has(event, FIELD_DATE_STAMP) ||
+	    is_repeated(event, &parse->parsed.scratch))
 		return false;
-	stamp = plain_value(&event, FIELD_DATE_STAMP);
-	if (!id_read(plain_value(&event, FIELD_ID), &id) || !stamp_read(&stamp, &parse->parsed.stamp) || stamp.len > 0)
+	stamp = plain_value(event, FIELD_DATE_STAMP);
+	if (!id_read(plain_value(event, FIELD_ID), &id) || !stamp_read(&stamp, &parse->parsed.stamp) || stamp.len > 0)
 		return false;
 	return parse->parsed.has_stamp = true;
 }
 
 static bool pass_event(struct parse *parse, struct slice line, struct buffer *to)
 {
-	if (!read_event(parse, line))
+	struct event event;
+
+	if (!read_event(parse, line, &event))
 		return false;
 	set_stamp(parse);
 	if (!parse->started) {
 		parse->counts->earlier++;
 		return true;
 	}
-	to = gather_pass(&parse->gather, to);
-	buffer_add(to, line);
+	to = gather_pass(\&parse->gather, to);
+	json_add_value(to, event.line); /* who reads it next may be stricter than whoever wrote it */
 	buffer_add_char(to, '\n');
 	parse->counts->passed++;
 	return true;
@@ -346,12 +348,13 @@ void parse_line(struct parse *parse, const struct input *in, struct slice line, 
 enum parse_look parse_look(struct parse *parse, struct slice line, int64_t *time)
 {
 	const struct format *format = NULL;
+	struct event event;
 
 	if (slice_is_blank(line))
 		return PARSE_NO_STAMP;
 	line.len -= line.ptr[line.len - 1] == '\r';
 	parse->context.minute.text[0] = '\0';
-	if (!read_event(parse, line) && (format = find_format(parse, line)) == NULL)
+	if (!read_event(parse, line, &event) && (format = find_format(parse, line)) == NULL)
 		return PARSE_NO_STAMP;
 	if (format != NULL && format->state_size > 0)
 		return PARSE_REMEMBERS;

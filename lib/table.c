@@ -60,6 +60,8 @@ static const char *colour_of(const struct event *event)
 
 static void add_blanks(struct buffer *to, size_t count)
 {
+	if (count == 0)
+		return;
 	memset(buffer_room(to, count), ' ', count);
 	to->len += count;
 }

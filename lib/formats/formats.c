@@ -98,9 +98,11 @@ void parsed_extend_json(struct parsed *parsed, struct slice name, struct slice v
 void parsed_extend_first(struct parsed *parsed, const char *name, struct slice text)
 {
 	const char *start = parsed->extended.ptr;
-	struct json_walk walk = { start, start + parsed->extended.len, start != NULL };
+	struct json_walk walk = { 0 };
 	struct slice key, value;
 
+	if (start != NULL)
+		walk = (struct json_walk){ start, start + parsed->extended.len, true };
 	while (json_next(&walk, &key, &value))
 		if (slice_is(key, name))
 			return;

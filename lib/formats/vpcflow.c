@@ -103,9 +103,10 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	if (!columns_read(columns, line, ' ', seen, out) || !out->has_stamp)
 		return parsed_miss(out, seen[COLUMN_EPOCH].len > 0 ? seen[COLUMN_EPOCH] : line,
 				   "a column with seconds since 1970");
-	name = suits_protocol(out->text[FIELD_PROTOCOL]);
-	if (parsed_has(out, FIELD_PROTOCOL) && name.len > 0)
-		parsed_text(out, FIELD_PROTOCOL, name);
+	if (parsed_has(out, FIELD_PROTOCOL)) {
+		name = suits_protocol(out->text[FIELD_PROTOCOL]);
+		parsed_text(out, FIELD_PROTOCOL, name.len > 0 ? name : out->text[FIELD_PROTOCOL]);
+	}
 	parsed_text(out, FIELD_MESSAGE, line);
 	return true;
 }

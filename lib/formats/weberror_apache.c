@@ -72,19 +72,21 @@ static void read_process(struct slice text, struct parsed *out)
 		web_number(out, SLICE("tid"), slice_after(text, colon + sizeof ":tid " - 1));
 }
 
-/* One of the fields before the message; false where the message has begun. */
-static bool read_field(struct slice text, struct parsed *out)
+/* One of the fields before the message, the process once; false where the message has begun. */
+static bool read_field(struct slice text, bool *process, struct parsed *out)
 {
 	const struct slice pid = SLICE("pid "), client = SLICE("client "), remote = SLICE("remote ");
 
-	if (slice_starts(text, pid))
+	if (slice_starts(text, pid) && !*process) {
 		read_process(slice_after(text, pid.len), out);
-	else if (slice_starts(text, client))
+		*process = true;
+	} else if (slice_starts(text, client)) {
 		weberror_client(slice_after(text, client.len), out);
-	else if (slice_starts(text, remote))
+	} else if (slice_starts(text, remote)) {
 		weberror_client(slice_after(text, remote.len), out);
-	else
+	} else {
 		return false;
+	}
 	return true;
 }
 
@@ -117,6 +119,7 @@ static void read_code(struct slice message, struct parsed *out)
 bool weberror_apache_fields(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice inner, rest;
+	bool process = false;
 
 	(void)context;
 	if (!weberror_brackets(&line, WEBERROR_BRACKETS_MAX, &inner))
@@ -124,7 +127,7 @@ bool weberror_apache_fields(struct format_context *context, struct slice line, s
 	if (!read_module(inner, out))
 		return false;
 	rest = line;
-	while (weberror_brackets(&rest, WEBERROR_BRACKETS_MAX, &inner) && read_field(inner, out))
+	while (weberror_brackets(&rest, WEBERROR_BRACKETS_MAX, &inner) && read_field(inner, &process, out))
 		line = rest;
 	read_code(line, out);
 	read_referrer(line, out);

@@ -120,18 +120,31 @@ static void check_id(const struct event *event, struct slice line, uint64_t repe
 	MUST_SAME(event->line, ((struct slice){ wanted, ID_LEN }));
 }
 
+/* One of ours that is passed through as it is, but for blanks around and halves of surrogate pairs. */
+static bool is_passed(struct slice event, struct slice line)
+{
+	struct buffer mended = { 0 };
+	struct event read;
+	struct error err;
+	bool passed = event_read(&read, line, &err);
+
+	if (passed) {
+		json_add_value(&mended, read.line);
+		passed = slice_equal(event, buffer_slice(&mended));
+	}
+	buffer_clear(&mended);
+	return passed;
+}
+
 void fuzz_check_event(struct slice event, struct slice line, uint64_t repeats)
 {
 	struct event read;
 	struct error err;
-	struct slice text = line;
 
 	MUST(event_read(&read, event, &err));
 	MUST(slice_starts(event, SLICE("{\"id\":\"")));
-	if (line.ptr[line.len - 1] == '\r')
-		text.len--;
-	if (slice_equal(event, text))
-		return; /* one of ours, passed through */
+	if (is_passed(event, line))
+		return;
 	json_decref(fuzz_jansson(event));
 	MUST(utf8_valid(event) && read.unknown == 0);
 	check_order(event);
