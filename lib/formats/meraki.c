@@ -36,10 +36,10 @@ static void read_pair(struct slice key, struct slice value, struct parsed *out)
 	else if (slice_is(key, "dport"))
 		(void)slice_number(value, 0, UINT16_MAX, &out->dest_port);
 	else if (slice_is(key, "mac"))
-		web_text(out, SLICE("src_mac"), value);
+		parsed_extend_first(out, "src_mac", value);
 }
 
-/* Pairs of names and values, then "pattern: allow all" or "request: GET https://example.com/". */
+/* Pairs of names and values; "pattern: allow all" or "request: GET https://example.com/" ends them. */
 static void read_pairs(struct slice text, struct parsed *out)
 {
 	while (text.len > 0) {
@@ -50,8 +50,10 @@ static void read_pairs(struct slice text, struct parsed *out)
 		} else if (slice_is(word, "request:")) {
 			web_text(out, SLICE("method"), web_word(&text));
 			web_text(out, SLICE("url"), web_word(&text));
+			return;
 		} else if (slice_is(word, "pattern:")) {
 			web_text(out, SLICE("action"), web_word(&text));
+			return;
 		}
 	}
 }
