@@ -244,7 +244,7 @@ static bool pass_event(struct parse *parse, struct slice line, struct buffer *to
 		parse->counts->earlier++;
 		return true;
 	}
-	to = gather_pass(\&parse->gather, to);
+	to = gather_pass(&parse->gather, to);
 	json_add_value(to, event.line); /* who reads it next may be stricter than whoever wrote it */
 	buffer_add_char(to, '\n');
 	parse->counts->passed++;

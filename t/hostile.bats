@@ -24,7 +24,7 @@ go() {
 }
 
 parse() {
-	go siem-parse --host here --reference 2024-06-15T00:00:00Z "$@"
+	go siem-parse --host here --reference 2024-06-15T00:00:00Z --audit-records "$@"
 }
 
 # check LOG EVENTS: how many, and that there are enough to mean something.
