@@ -220,7 +220,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	struct slice rest;
 	struct head head;
 
-	if (n == line.len || line.ptr[0] == '{')
+	if (n == line.len || line.ptr[0] == '{' || line.ptr[0] == '#') /* no client: JSON, a header */
 		return miss_bracket(line, out);
 	if (!split_head(slice_first(line, n - 1), &head))
 		return parsed_miss(out, line, "a client, ident and user before the stamp");

@@ -170,6 +170,7 @@ static void check_lines(const struct fuzz_target *target, bool join, struct slic
 	struct buffer first = { 0 };
 	unsigned some = bytes.len > 0 ? (unsigned char)bytes.ptr[bytes.len / 2] + (unsigned)bytes.len : 0;
 
+	parse_another(bench, 7 * (size_t)some + 3);
 	parse_file(bench, target->format, join, bytes, 0);
 	buffer_add(&first, buffer_slice(&bench->out));
 	parse_another(bench, some);
