@@ -17,6 +17,15 @@ pipeline() {
 	done | LC_ALL=C sort | siem-helper "${helpers[@]}" | siem-window --final "${rules[@]}"
 }
 
+@test "rules: the tests that each of them brings pass, one in which it reports and one in which it just does not" {
+	for file in "$ROOT"/rules/*.json; do
+		[[ ${file##*/} == helpers_* ]] && continue
+		siem-window --test -r "$file" >"$BATS_TEST_TMPDIR/out" || fail "$file: $(grep -v '^ok' "$BATS_TEST_TMPDIR/out")"
+		jq -r '.[][] | objects | select((.tags | length == 0) or ([.tests[].alerts != 0] | unique != [false, true])) | .name' "$file" >"$BATS_TEST_TMPDIR/bare"
+		[[ ! -s $BATS_TEST_TMPDIR/bare ]] || fail "$file: $(cat "$BATS_TEST_TMPDIR/bare")"
+	done
+}
+
 @test "rules: a week of ordinary days, 200000 lines and more, raises no alert" {
 	python3 "$ROOT/t/model/harmless.py" "$BATS_TEST_TMPDIR/days"
 	(($(cat "$BATS_TEST_TMPDIR"/days/* | wc -l) > 200000))
