@@ -4,6 +4,7 @@
 
 #include "criterion.h"
 #include "memory.h"
+#include "need.h"
 #include "value_list.h"
 
 #include <stdlib.h>
@@ -264,6 +265,58 @@ bool match_could(struct match *match, enum field field, const struct event *even
 bool match_must(struct match *match, enum field field, const struct event *event)
 {
 	return can_be(match, 0, field, event) == CAN_BE_TRUE;
+}
+
+static bool node_needs(const struct match *match, size_t at, struct needs *needs, unsigned kinds);
+
+/* One of the children is enough: that which needs the fewest texts. */
+static bool any_needs(const struct match *match, size_t at, struct needs *needs, unsigned kinds)
+{
+	const size_t before = needs->count;
+	size_t best = 0, least = SIZE_MAX;
+
+	for (size_t child = at + 1; child < match->nodes[at].next; child = match->nodes[child].next) {
+		if (!node_needs(match, child, needs, kinds))
+			continue;
+		if (needs->count - before < least) {
+			least = needs->count - before;
+			best = child;
+		}
+		needs_cut(needs, before);
+	}
+	return least < SIZE_MAX && node_needs(match, best, needs, kinds);
+}
+
+/* Any of the children may be what holds: all that they need. */
+static bool all_needs(const struct match *match, size_t at, struct needs *needs, unsigned kinds)
+{
+	const size_t before = needs->count;
+
+	for (size_t child = at + 1; child < match->nodes[at].next; child = match->nodes[child].next)
+		if (!node_needs(match, child, needs, kinds)) {
+			needs_cut(needs, before);
+			return false;
+		}
+	return needs->count > before;
+}
+
+static bool node_needs(const struct match *match, size_t at, struct needs *needs, unsigned kinds)
+{
+	switch (match->nodes[at].kind) {
+	case NODE_TEST:
+		return needs_of_criterion(needs, match->nodes[at].criterion, kinds);
+	case NODE_AND:
+		return any_needs(match, at, needs, kinds);
+	case NODE_OR:
+		return all_needs(match, at, needs, kinds);
+	default:
+		return false;
+	}
+}
+
+bool match_needs(const struct match *match, struct needs *needs, unsigned kinds)
+{
+	return node_needs(match, 0, needs, kinds);
 }
 
 uint64_t match_gave_up(const struct match *match)

@@ -25,6 +25,13 @@ bool match_mentions(const struct match *match, enum field field);
 bool match_could(struct match *match, enum field field, const struct event *event);
 bool match_must(struct match *match, enum field field, const struct event *event);
 
+/*
+ * Adds texts of these kinds (need.h), of which an event that matches has one; they borrow from the criteria. False,
+ * with nothing added, where there are none.
+ */
+struct needs;
+bool match_needs(const struct match *match, struct needs *needs, unsigned kinds);
+
 uint64_t match_gave_up(const struct match *match);
 
 #endif

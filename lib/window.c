@@ -20,12 +20,16 @@ struct window *window_new(const struct rules *rules, const struct window_options
 	window->clock = window->now = window->resumed = INT64_MIN;
 	window->counted.seed = window->shared.seed;
 	window->first = INT64_MAX;
+	struct rule **enabled = memory_new(rules->count, sizeof(struct rule *));
 	window->watches = memory_new(rules->count, sizeof *window->watches);
 	for (size_t i = 0; i < rules->count; i++)
 		if (rules->list[i]->enabled) {
 			watch_init(&window->watches[window->count++], rules->list[i], &window->shared, i);
 			window->shared.feedback.wanted |= rules->list[i]->feeds;
+			enabled[window->count - 1] = rules->list[i];
 		}
+	window->sieve = sieve_new(enabled, window->count, window->shared.seed);
+	free(enabled);
 	return window;
 }
 
@@ -37,13 +41,31 @@ static struct sight sight_of(struct window *window, const struct event *event, i
 	return sight;
 }
 
+/* The first bit that is set, from this one on; count where there is none. */
+static size_t next_of(const uint64_t *bits, size_t from, size_t count)
+{
+	for (size_t word = from / 64; word < (count + 63) / 64; word++) {
+		const uint64_t left = word == from / 64 ? bits[word] >> from % 64 << from % 64 : bits[word];
+		if (left != 0)
+			return word * 64 + (size_t)__builtin_ctzll(left);
+	}
+	return count;
+}
+
 static void judge_one(struct window *window, const struct event *event, int64_t time, enum fed fed)
 {
 	const struct sight sight = sight_of(window, event, time);
 
 	window->shared.event++;
+	if (fed == FED_NOT) {
+		const uint64_t *candidates = sieve_event(window->sieve, event);
+		for (size_t i = next_of(candidates, 0, window->count); i < window->count;
+		     i = next_of(candidates, i + 1, window->count))
+			watch_event(&window->watches[i], event, &sight, fed);
+		return;
+	}
 	for (size_t i = 0; i < window->count; i++)
-		if (fed == FED_NOT || window->watches[i].rule->feeds)
+		if (window->watches[i].rule->feeds)
 			watch_event(&window->watches[i], event, &sight, fed);
 }
 
@@ -124,7 +146,10 @@ static void release(struct window *window, int64_t until)
 
 static bool is_wanted(const struct window *window, const struct event *event)
 {
-	for (size_t i = 0; i < window->count; i++)
+	const uint64_t *candidates = sieve_event(window->sieve, event);
+
+	for (size_t i = next_of(candidates, 0, window->count); i < window->count;
+	     i = next_of(candidates, i + 1, window->count))
 		if (watch_wants(&window->watches[i], event))
 			return true;
 	return false;
@@ -230,6 +255,7 @@ void window_free(struct window *window)
 		return;
 	for (size_t i = 0; i < window->count; i++)
 		watch_clear(&window->watches[i]);
+	sieve_free(window->sieve);
 	free(window->watches);
 	timers_clear(&window->shared.timers);
 	late_clear(&window->waiting);

@@ -5,12 +5,14 @@
 
 #include "counted.h"
 #include "late.h"
+#include "sieve.h"
 #include "watch.h"
 
 struct window {
 	struct shared shared;
 	struct watch *watches; /* of the rules that are enabled, in their order */
 	size_t count;
+	struct sieve *sieve;	  /* which of them can want an event */
 	int64_t clock;		  /* the highest event time so far */
 	int64_t now;		  /* what is before it has been judged */
 	bool begun;		  /* the rules have, */

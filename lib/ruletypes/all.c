@@ -84,6 +84,7 @@ static void all_release(void *state)
 const struct ruletype ruletype_all = {
 	.key = "all",
 	.read = all_read,
+	.when_is_asked = true,
 	.steps = rule_steps,
 	.begins = ~0U,
 	.state_size = sizeof(struct seen),

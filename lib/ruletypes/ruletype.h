@@ -41,8 +41,9 @@ struct taking {
  * by the rule (event_limit + 1 sights, say), whatever comes. NULL where a shape has no need of it: those marked so.
  */
 struct ruletype {
-	const char *key; /* "event_limit"; NULL: rules that have none of the keys */
-	bool open_end;	 /* episodes last until VERDICT_END, unless the rule has "quiet" */
+	const char *key;    /* "event_limit"; NULL: rules that have none of the keys */
+	bool open_end;	    /* episodes last until VERDICT_END, unless the rule has "quiet" */
+	bool when_is_asked; /* "when" is asked of each step; else it is one of them */
 	/* Reads what the shape has of its own and checks that the rest goes with it. */
 	bool (*read)(struct rule *rule, const json_t *json, struct error *err);
 	/* The bits of hand.steps, 0 where the rule has no interest in the event. */

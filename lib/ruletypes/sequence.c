@@ -115,6 +115,7 @@ static void sequence_release(void *state)
 const struct ruletype ruletype_sequence = {
 	.key = "sequence",
 	.read = sequence_read,
+	.when_is_asked = true,
 	.steps = rule_steps,
 	.begins = 1,
 	.state_size = sizeof(struct chains),
