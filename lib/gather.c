@@ -308,9 +308,9 @@ bool gather_begin(struct gather *gather, const struct gather_line *line, bool wa
 	return true;
 }
 
-struct buffer *gather_behind(struct gather *gather, struct buffer *to)
+struct buffer *gather_behind_last(struct gather *gather)
 {
-	return gather->last != NULL ? &gather->last->behind : to;
+	return &gather->last->behind;
 }
 
 struct buffer *gather_pass(struct gather *gather, struct buffer *to)

@@ -78,8 +78,14 @@ bool gather_add(struct gather *gather, const struct gather_line *line, struct bu
  */
 bool gather_begin(struct gather *gather, const struct gather_line *line, bool wanted, struct buffer *to);
 
+/* Behind what waits. */
+struct buffer *gather_behind_last(struct gather *gather);
+
 /* Where an event goes that is whole: to, or behind what waits. */
-struct buffer *gather_behind(struct gather *gather, struct buffer *to);
+static inline struct buffer *gather_behind(struct gather *gather, struct buffer *to)
+{
+	return gather->last == NULL ? to : gather_behind_last(gather);
+}
 
 /* The same for one that gather_add was not asked about. */
 struct buffer *gather_pass(struct gather *gather, struct buffer *to);
