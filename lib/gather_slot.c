@@ -68,9 +68,9 @@ void gather_slot_add(struct gather_slot *slot, const struct gather_line *line)
 
 static struct slice text_of(const struct gather_slot *slot, struct gather_text text)
 {
-	const char *all = text.in_line ? slot->lines.ptr : slot->own.ptr;
-
-	return (struct slice){ text.len > 0 ? all + text.start : all, text.len };
+	if (text.len == 0)
+		return SLICE("");
+	return (struct slice){ (text.in_line ? slot->lines.ptr : slot->own.ptr) + text.start, text.len };
 }
 
 static struct slice line_of(const struct gather_slot *slot, size_t piece)

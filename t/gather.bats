@@ -412,6 +412,25 @@ given_back() {
 	given_back
 }
 
+@test "limits: an event is one that others read, at most 16 MiB, whatever its records hold" {
+	python3 - >log <<-'X'
+		at = 'msg=audit(1718020800.123:871):'
+		print('type=SYSCALL', at, 'a=1')
+		print('type=CWD', at, 'cwd="/' + '\x01' * 4000 + '"')
+		for i in range(100): print('type=PATH', at, 'name="\x01' + '\x02' * 5000 + '" nametype=CREATE')
+		print('type=SYSCALL msg=audit(1718020800.123:872): a=1')
+		print('type=CWD msg=audit(1718020800.123:872): cwd="/' + '\x01' * 4000 + '"')
+		for i in range(4000): print('type=PATH msg=audit(1718020800.123:872): name="x" nametype=DELETE')
+		print('type=SYSCALL msg=audit(1718020800.123:873): a=1')
+		for i in range(50): print('type=EXECVE msg=audit(1718020800.123:873): a%d="' % i + '\x1f' * 10000 + '"')
+	X
+	parse log >out
+	is 3 "$(wc -l <out)"
+	siem-helper -p "$ROOT/rules/helpers_auth.json" out >passed
+	is 3 "$(wc -l <passed)"
+	given_back
+}
+
 # --- live input, signals
 
 @test "in a pipe an event that may have more lines is written when the input is idle, with what came behind it" {

@@ -22,7 +22,8 @@ static const struct word words[] = {
 
 enum {
 	WORDS = sizeof words / sizeof words[0],
-	PATHS_MAX = 16, /* that are told */
+	PATHS_MAX = 16,		/* that are told */
+	MESSAGE_MAX = 64 << 10, /* bytes; words for which there is no room are left out */
 };
 
 struct values {
@@ -49,10 +50,14 @@ static struct values collect(const struct parsed *out)
 
 static void add_word(struct buffer *to, const char *key, struct slice value, struct buffer *scratch)
 {
+	const struct slice text = slice_trim(json_text(value, scratch));
+
+	if (to->len + text.len > MESSAGE_MAX)
+		return;
 	buffer_add_char(to, ' ');
 	buffer_add(to, slice_of(key));
 	buffer_add_char(to, '=');
-	buffer_add(to, slice_trim(json_text(value, scratch)));
+	buffer_add(to, text);
 }
 
 static void add_paths(struct buffer *to, struct slice list, struct buffer *scratch)

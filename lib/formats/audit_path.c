@@ -5,8 +5,11 @@
 #include "../json.h"
 #include "audit_pair.h"
 
+#include <limits.h>
+
 enum {
-	MEMBERS_MAX = 32, /* of one record */
+	MEMBERS_MAX = 32,	 /* of one record */
+	RESOLVED_MAX = 64 << 10, /* bytes of a list, behind which names stay as they are: a folder can be long */
 };
 
 static bool is_path(const struct audit *record)
@@ -54,10 +57,11 @@ static void add_parts(struct buffer *to, struct slice path)
 static void add_name(struct buffer *list, struct slice name, struct slice cwd, struct buffer *whole)
 {
 	const bool relative = name.ptr[0] != '/';
+	const bool rooted = cwd.len > 0 && cwd.len <= PATH_MAX && cwd.ptr[0] == '/' && list->len <= RESOLVED_MAX;
 
 	if (list->len > 1)
 		buffer_add_char(list, ',');
-	if (relative && (cwd.len == 0 || cwd.ptr[0] != '/')) {
+	if (relative && !rooted) {
 		json_add_string(list, name);
 		return;
 	}

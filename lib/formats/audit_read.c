@@ -329,6 +329,7 @@ void audit_read(const struct audit *records, size_t count, struct parsed *out)
 	const bool process = !parsed_has(out, FIELD_SOURCE_PROCESS);
 	struct reading reading = { .out = out };
 
+	buffer_room(&out->scratch, 1); /* an empty text stands somewhere, too */
 	if (records->type.len > 0)
 		parsed_extend_first(out, "type", records->type);
 	if (records->serial.len > 0)
