@@ -132,7 +132,7 @@ static enum status list_formats(void)
 
 	output_init(&out, STDOUT_FILENO, "standard output");
 	for (const struct format *const *format = formats; *format != NULL; format++)
-		buffer_printf(&out.text, "%-12s %s\n%-12s %s\n", (*format)->name, (*format)->what, "",
+		buffer_printf(&out.text, "%-14s %s\n%-14s %s\n", (*format)->name, (*format)->what, "",
 			      (*format)->samples[0]);
 	output_close(&out);
 	return STATUS_OK;
