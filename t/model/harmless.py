@@ -252,6 +252,35 @@ class Days:
                 self.web(at, client, 'GET /cart', 502, 157, AGENTS[1], site + '/')
                 self.add('error.log', at, f'{at:%Y/%m/%d %H:%M:%S} [error] 811#811: *{self.random.randrange(99999)} connect() failed (111: Connection refused) while connecting to upstream, client: {client}, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://127.0.0.1:8000/cart", host: "shop.example"')
 
+    def web_traps(self):
+        """What looks like an attack and is none: a whole office behind one address, broken pages, applications, curious readers."""
+        office = '198.51.100.230'
+        words = ['q=%2Fetc%2Fpasswd', 'q=sql+union+select+tutorial', 'q=%3Cscript%3E+tag', 'q=curl+http+post', 'q=rm+-rf', 'q=cat+%26+dog', 'q=o%27reilly+and+sons',
+                 'q=rock+%27n%27+roll', 'q=drop+table', 'q=sleep+well', 'q=phpmyadmin', 'q=${PRICE}', 'next=..%2Fabout', 'return=%2Fcart%3Fstep%3D2', 'q=price+%3C+20+and+size+%3E+3']
+        for time in self.at_work(260):                                # 200 people, who all come from the same address
+            agent, path = self.random.choice(AGENTS), self.random.choice(PAGES + ['/api/v1/me', '/api/v1/orders', '/search?' + self.random.choice(words)])
+            self.web(time, office, f'GET {path}', 200, 4000, agent)
+        for time in self.at_work(60):
+            agent = self.random.choice(AGENTS)
+            if self.random.random() < 0.05:
+                self.web(time, office, 'POST /api/v1/login', 401, 40, agent)
+            self.web(self.later(time, 6, 20), office, 'POST /api/v1/login', 200, 400, agent)
+        for time in self.at_work(3):                                  # a page all of whose images are gone; an application that starts with an old token
+            client = f'198.51.100.{self.random.randrange(150, 200)}'
+            for n in range(25):
+                self.web(self.later(time, 0, 2), client, f'GET /img/gallery/{n}.jpg', 404, 153, AGENTS[1], 'https://shop.example/gallery')
+            for part in ('me', 'cart', 'orders', 'messages', 'settings', 'news', 'lamps', 'rooms'):
+                self.web(self.later(time, 9, 10), client, f'GET /api/v1/{part}', 401, 31, AGENTS[1], 'https://shop.example/')
+        for time in self.at_work(2):                                  # a proxy that asks for a ticket first, and a telephone that knows an old password
+            for _ in range(4):
+                time = self.later(time, 2, 5)
+                self.web(time, '10.20.0.14', 'GET /intranet/', 401, 31, AGENTS[1])
+                self.web(self.later(time, 0, 0.1), '10.20.0.14', 'GET /intranet/', 200, 9000, AGENTS[1], user='dora')
+            for folder in range(4):
+                self.syslog(self.later(time, 60, 61), 'mail', 'dovecot', f'imap-login: Disconnected: Connection closed (auth failed, 1 attempts in 2 secs): user=<emil>, method=PLAIN, rip=10.20.0.15, lip=10.20.0.25, TLS, session=<{folder}old>', 'mail.log', 900)
+        for time in self.every(600):                                  # somebody looks once whether an application is here
+            self.web(time, f'203.0.113.{self.random.randrange(1, 255)}', 'GET ' + self.random.choice(['/phpmyadmin/', '/wp-login.php', '/.env', '/admin.php']), 404, 153, AGENTS[0])
+
     def mail(self):
         for time in self.every(3):
             queue, pid = f'4Z{self.random.randrange(1 << 36):09X}', self.next_pid('mail')
@@ -323,7 +352,7 @@ class Days:
 
 def main():
     folder, days = Path(sys.argv[1]), Days(int(sys.argv[2]) if len(sys.argv) > 2 else 7)
-    for part in (days.ssh, days.sudo, days.cron, days.services, days.firewall, days.web_visits, days.mail, days.leases, days.databases, days.ftp, days.audit_trail):
+    for part in (days.ssh, days.sudo, days.cron, days.services, days.firewall, days.web_visits, days.web_traps, days.mail, days.leases, days.databases, days.ftp, days.audit_trail):
         part()
     folder.mkdir(parents=True, exist_ok=True)
     for log, lines in days.lines.items():
