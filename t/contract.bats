@@ -18,7 +18,7 @@ go() {
 	local name=$1
 	shift
 	case $name in
-	siem-parse) set -- --host here "$@" ;;
+	siem-parse) set -- -q --host here "$@" ;;
 	siem-window) set -- -r "$BATS_FILE_TMPDIR/every.json" "$@" ;;
 	siem-store) set -- -d sqlite:store.db --tee "$@" ;;
 	siem-select) set -- -d "sqlite:$BATS_FILE_TMPDIR/full.db" "$@" ;;
