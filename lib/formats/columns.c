@@ -121,6 +121,14 @@ void columns_clear(struct columns *columns)
 	columns->count = 0;
 }
 
+void columns_forget(void *state)
+{
+	struct columns_state *columns = state;
+
+	columns_clear(&columns->named);
+	columns_clear(&columns->usual);
+}
+
 /* "a,b,c" as a JSON list. */
 static void extend_list(struct parsed *out, struct slice name, struct slice list)
 {

@@ -51,6 +51,14 @@ struct columns {
 void columns_set(struct columns *columns, struct slice header, char separator, const struct column_word *words);
 void columns_clear(struct columns *columns);
 
+/* What formats of columns keep from line to line; it is the first member of their state. */
+struct columns_state {
+	struct columns named, usual; /* by the header; of lines without one */
+};
+
+/* As format.forget: releases both. */
+void columns_forget(void *state);
+
 /* The next value of a line, moved behind it and its separator. */
 struct slice columns_next(struct slice *line, char separator);
 

@@ -26,7 +26,7 @@ static const struct slice version2 =
 
 /* What is kept from line to line. */
 struct state {
-	struct columns named, usual;
+	struct columns_state columns; /* first, for columns_forget */
 };
 
 /* Names that flow logs alone have, and a time: columns of others stay others'. */
@@ -61,13 +61,13 @@ static bool is_version2(struct slice line)
 /* The columns of a line, or NULL. */
 static const struct columns *columns_of(struct state *state, struct slice line)
 {
-	if (state->named.count > 1 && line.len > 0 && columns_count(line, ' ') == state->named.count)
-		return &state->named;
+	if (state->columns.named.count > 1 && line.len > 0 && columns_count(line, ' ') == state->columns.named.count)
+		return &state->columns.named;
 	if (!is_version2(line))
 		return NULL;
-	if (state->usual.count == 0)
-		columns_set(&state->usual, version2, ' ', words);
-	return &state->usual;
+	if (state->columns.usual.count == 0)
+		columns_set(&state->columns.usual, version2, ' ', words);
+	return &state->columns.usual;
 }
 
 /* Tells which column is not one of version 2. */
@@ -93,7 +93,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	const struct columns *columns;
 
 	if (is_header(line)) {
-		columns_set(&state->named, line, ' ', words);
+		columns_set(&state->columns.named, line, ' ', words);
 		parsed_text(out, FIELD_MESSAGE, line);
 		return true;
 	}
@@ -111,17 +111,11 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	return true;
 }
 
-static void forget(void *state)
-{
-	columns_clear(&((struct state *)state)->named);
-	columns_clear(&((struct state *)state)->usual);
-}
-
 const struct format format_vpcflow = {
 	.name = "vpcflow",
 	.what = "flow logs of Amazon's VPC: version 2, or by a header line",
 	.samples = samples,
 	.read = read,
 	.state_size = sizeof(struct state),
-	.forget = forget,
+	.forget = columns_forget,
 };

@@ -64,8 +64,8 @@ static const struct slice cloudfront =
 
 /* What is kept from line to line. */
 struct state {
-	struct columns named, usual; /* by the header; of lines without one */
-	const char *of_usual;	     /* which of the texts above it was */
+	struct columns_state columns; /* first, for columns_forget */
+	const char *of_usual;	      /* which of the texts above it was */
 	bool dated;
 	char date[DATE_LEN]; /* of the last "#Date:", for lines that have a clock alone */
 };
@@ -102,7 +102,7 @@ static bool read_header(struct state *state, struct slice line, struct parsed *o
 		return false;
 	rest = slice_trim(slice_after(line, colon + 1));
 	if (slice_equal_nocase(name, SLICE("#Fields")))
-		columns_set(&state->named, rest, slice_find(rest, '\t') < rest.len ? '\t' : ' ', words);
+		columns_set(&state->columns.named, rest, slice_find(rest, '\t') < rest.len ? '\t' : ' ', words);
 	else if (rest.len >= STAMP_LEN)
 		read_stamp(slice_first(rest, DATE_LEN), slice_after(slice_first(rest, STAMP_LEN), DATE_LEN + 1), out);
 	if (slice_equal_nocase(name, SLICE("#Date"))) {
@@ -149,15 +149,15 @@ static const struct columns *columns_of(struct state *state, struct slice line, 
 	size_t count = columns_count(line, separator);
 	struct slice header;
 
-	if (state->named.count > 0 && state->named.count == count)
-		return &state->named;
+	if (state->columns.named.count > 0 && state->columns.named.count == count)
+		return &state->columns.named;
 	header = usual_header(line, separator, count);
 	if (header.ptr == NULL)
 		return NULL;
 	if (header.ptr != state->of_usual)
-		columns_set(&state->usual, header, ' ', words);
+		columns_set(&state->columns.usual, header, ' ', words);
 	state->of_usual = header.ptr;
-	return &state->usual;
+	return &state->columns.usual;
 }
 
 /* The firewall of Windows writes local time. */
@@ -180,7 +180,8 @@ static bool may_start(const struct state *state, struct slice line)
 	line = slice_after(line, line.len > 0 && line.ptr[0] == '"');
 	if (line.len > STAMP_LEN && line.ptr[4] == '-' && line.ptr[7] == '-')
 		return true;
-	return state->dated && state->named.count > 0 && line.len > 8 && line.ptr[2] == ':' && line.ptr[5] == ':';
+	return state->dated && state->columns.named.count > 0 && line.len > 8 && line.ptr[2] == ':' &&
+	       line.ptr[5] == ':';
 }
 
 /* Tells that it is the columns, or the stamp before them. */
@@ -227,12 +228,6 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	return true;
 }
 
-static void forget(void *state)
-{
-	columns_clear(&((struct state *)state)->named);
-	columns_clear(&((struct state *)state)->usual);
-}
-
 const struct format format_w3c = {
 	.name = "w3c",
 	.what = "extended log format of the W3C: IIS, CloudFront, the firewall of Windows",
@@ -240,5 +235,5 @@ const struct format format_w3c = {
 	.sure = true,
 	.read = read,
 	.state_size = sizeof(struct state),
-	.forget = forget,
+	.forget = columns_forget,
 };

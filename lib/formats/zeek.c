@@ -61,7 +61,7 @@ static const struct slice http_origin = SLICE(ASKED "http_version user_agent ori
 
 /* What is kept from line to line. */
 struct state {
-	struct columns named, usual;
+	struct columns_state columns; /* first, for columns_forget */
 	const char *of_usual;
 	size_t dataset_len;
 	char dataset[DATASET_MAX]; /* "conn", "http": the log's name */
@@ -88,10 +88,10 @@ static void set_fields(struct state *state, struct slice names)
 {
 	const bool http = state->dataset_len == 4 && memcmp(state->dataset, "http", 4) == 0;
 
-	columns_set(&state->named, names, TAB, words);
-	for (size_t i = 0; http && i < state->named.count; i++)
-		if (slice_is(state->named.list[i].name, "version"))
-			state->named.list[i].word = &protocol;
+	columns_set(&state->columns.named, names, TAB, words);
+	for (size_t i = 0; http && i < state->columns.named.count; i++)
+		if (slice_is(state->columns.named.list[i].name, "version"))
+			state->columns.named.list[i].word = &protocol;
 }
 
 static void set_dataset(struct state *state, struct slice name)
@@ -115,7 +115,7 @@ static bool read_header(struct state *state, struct slice line, struct parsed *o
 	if (slice_is(name, "#fields"))
 		set_fields(state, rest);
 	else if (slice_is(name, "#types"))
-		set_types(&state->named, rest);
+		set_types(&state->columns.named, rest);
 	else if (slice_is(name, "#path"))
 		set_dataset(state, rest);
 	parsed_text(out, FIELD_MESSAGE, line);
@@ -166,15 +166,15 @@ static const struct columns *columns_of(struct state *state, struct slice line)
 {
 	struct slice header;
 
-	if (state->named.count > 0 && state->named.count == columns_count(line, TAB))
-		return &state->named;
+	if (state->columns.named.count > 0 && state->columns.named.count == columns_count(line, TAB))
+		return &state->columns.named;
 	header = usual_header(line);
 	if (header.ptr == NULL)
 		return NULL;
 	if (header.ptr != state->of_usual)
-		columns_set(&state->usual, header, ' ', words);
+		columns_set(&state->columns.usual, header, ' ', words);
 	state->of_usual = header.ptr;
-	return &state->usual;
+	return &state->columns.usual;
 }
 
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
@@ -193,17 +193,11 @@ static bool read(struct format_context *context, struct slice line, struct parse
 				   "as many columns as #fields has, or those of a log that is known");
 	if (!columns_read(columns, line, TAB, seen, out) || !out->has_stamp)
 		return parsed_miss(out, seen[COLUMN_EPOCH].len > 0 ? seen[COLUMN_EPOCH] : line, "seconds since 1970");
-	if (columns == &state->named && state->dataset_len > 0)
+	if (columns == &state->columns.named && state->dataset_len > 0)
 		parsed_extend(out, "dataset", (struct slice){ state->dataset, state->dataset_len });
 	if (!parsed_has(out, FIELD_MESSAGE))
 		parsed_text(out, FIELD_MESSAGE, line);
 	return true;
-}
-
-static void forget(void *state)
-{
-	columns_clear(&((struct state *)state)->named);
-	columns_clear(&((struct state *)state)->usual);
 }
 
 const struct format format_zeek = {
@@ -213,5 +207,5 @@ const struct format format_zeek = {
 	.sure = true,
 	.read = read,
 	.state_size = sizeof(struct state),
-	.forget = forget,
+	.forget = columns_forget,
 };
