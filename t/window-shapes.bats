@@ -61,6 +61,15 @@ refused() {
 	grep -q 'rule risk: 2 matching events lack what the rule adds up' err
 }
 
+@test "sum: however many large numbers a list has, they are more than the limit" {
+	rules "$(rule much '"when": {"n|exists": true}, "sum": "n", "event_limit": 10, "time_int": 1,
+		"message": "{sum} in {count}"')" > r.json
+	at 0 "\"n\":[1000000000000000$(printf ',%s' $(yes 1000000000000000 | head -n 9223))]" > events
+	siem-window --final -r r.json events | alerts '[.event_count, .message]' > got
+	echo '[1,"1000000000000000 in 1"]' > wanted
+	same got wanted
+}
+
 @test "sequence: the steps in their order, by one key, within time_int" {
 	rules "$(rule in '"let": {"failed": {"message": "failed*"}}, "by": "source_host", "time_int": "10s",
 		"sequence": ["failed", "failed", {"message": "accepted*"}]')" > r.json

@@ -67,11 +67,11 @@ static int64_t amount_of(const struct rule *rule, const struct event *event)
 	struct number number;
 	int64_t amount = 0;
 
-	while (path_next(&scalars, &value))
+	while (amount < RULE_SUM_MAX && path_next(&scalars, &value))
 		if (number_read(json_text(value, &scratch), &number) && number.about >= 1)
 			amount += number.about > (double)RULE_SUM_MAX ? RULE_SUM_MAX : (int64_t)number.about;
 	buffer_clear(&scratch);
-	return amount > RULE_SUM_MAX ? RULE_SUM_MAX : amount;
+	return amount < RULE_SUM_MAX ? amount : RULE_SUM_MAX;
 }
 
 static enum verdict sum_match(const struct rule *rule, void *state, struct hand *hand)
