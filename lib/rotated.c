@@ -163,13 +163,16 @@ static int open_anyway(const char *path)
 }
 
 /*
- * Opens a regular file; never waits for the other end of a pipe. False where the name is gone, or another file has
- * it by now.
+ * Opens a regular file; a pipe is left alone, for whoever waits to write into it would begin now, and be cut off. False
+ * where the name is gone, or another file has it by now.
  */
 static bool open_file(struct rotated_file *file)
 {
 	struct stat about;
 
+	file->fd = -1;
+	if (stat(file->path, &about) == 0 && !S_ISREG(about.st_mode))
+		return true;
 	file->fd = open_anyway(file->path);
 	if (file->fd < 0)
 		return errno != ENOENT;

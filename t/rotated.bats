@@ -27,6 +27,20 @@ reads() {
 	diff <(jq -r .message out | paste -sd ' ') <(echo "$wanted")
 }
 
+@test "a named pipe is no log that rotates: what waits to be written into it is read" {
+	local i
+	mkfifo f
+	log f.1 one
+	for i in {1..20}; do
+		printf '2024-06-10T12:00:00Z web1 test[7]: piped\n' > f &
+		pid=$!
+		sleep 0.05
+		timeout 10 siem-parse --rotated f > out 2> err || fail "turn $i: status $?"
+		diff <(jq -r .message out | paste -sd ' ') <(echo one piped)
+		wait "$pid"
+	done
+}
+
 @test "numbers count down, however compressed; nothing else is a copy" {
 	local name
 	log f now
