@@ -150,10 +150,12 @@ static bool log_in(struct maria *maria, struct error *err)
 bool maria_connect(struct maria *maria, struct error *err)
 {
 	maria_disconnect(maria);
-	if (log_in(maria, err) && set_up(maria, err))
-		return true;
-	maria_disconnect(maria);
-	return false;
+	if (!log_in(maria, err) || !set_up(maria, err)) {
+		maria_disconnect(maria);
+		return false;
+	}
+	maria->lost = false;
+	return true;
 }
 
 /* Let go on or give up: a pause, longer each time; false where a signal has asked us to end, and time is up. */
@@ -163,7 +165,8 @@ static bool wait_a_while(int *pause, int64_t *stopped)
 
 	if (signal_stop() && *stopped >= STOPPED_AFTER)
 		return false;
-	if (!signal_stop())
+	/* SIGUSR1 is answered where lines are read: until then it would end every wait at once. */
+	if (!signal_came())
 		signal_wait(-1, *pause);
 	else
 		nanosleep(&time, NULL);

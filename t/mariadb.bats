@@ -69,6 +69,29 @@ stored() {
 	[[ $status == 3 ]] || fail "status $status"
 }
 
+@test "SIGUSR1 while siem-store waits for a server does not make it ask without a pause" {
+	many 10 >in
+	: >tries
+	python3 - <<-'END' &
+		import socket
+		server = socket.socket(socket.AF_UNIX)
+		server.bind("busy")
+		server.listen(100)
+		while True:
+		    server.accept()[0].close()
+		    open("tries", "a").write("one\n")
+	END
+	server=$!
+	wait_until 10 test -S busy
+	siem-store -d "mariadb://root@localhost/s?socket=$PWD/busy" in 2>err &
+	wait_until 10 grep -q 'waiting for the server, nothing is lost' err
+	kill -USR1 $!
+	sleep 1
+	kill $! "$server"
+	wait $! || :
+	[[ $(wc -l <tries) -lt 30 ]] || fail "$(wc -l <tries) tries"
+}
+
 @test "a database that is not there, or a password that is wrong, is told: status 3" {
 	run siem-store -d "mariadb://root@localhost/nowhere?socket=$SOCKET" </dev/null
 	[[ $status == 3 ]]
