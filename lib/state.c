@@ -31,17 +31,37 @@ static int open_private(const char *path, int flags)
 	return open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | flags, 0600);
 }
 
+/* Opens and locks whatever has the name; about: what that is. */
+static bool open_locked(struct state *state, const char *path, struct stat *about, struct error *err)
+{
+	*state = (struct state){ .path = path, .fd = open_private(path, 0) };
+	if (state->fd < 0 || fstat(state->fd, about) != 0)
+		return error_set(err, "%s: %s", path, strerror(errno));
+	if (!S_ISREG(about->st_mode))
+		return error_set(err, "%s: no regular file", path);
+	return flock(state->fd, LOCK_EX | LOCK_NB) == 0 ||
+	       error_set(err, "%s: another siem-window goes on with it", path);
+}
+
+/* Saving gives the name to another file: one that was opened before is locked by nobody, and nobody's state. */
+static bool has_name(const char *path, const struct stat *about)
+{
+	struct stat named;
+
+	return stat(path, &named) == 0 && named.st_dev == about->st_dev && named.st_ino == about->st_ino;
+}
+
 bool state_open(struct state *state, const char *path, struct error *err)
 {
 	struct stat about;
 
-	*state = (struct state){ .path = path, .fd = open_private(path, 0) };
-	if (state->fd < 0 || fstat(state->fd, &about) != 0)
-		return error_set(err, "%s: %s", path, strerror(errno));
-	if (!S_ISREG(about.st_mode))
-		return error_set(err, "%s: no regular file", path);
-	if (flock(state->fd, LOCK_EX | LOCK_NB) != 0)
-		return error_set(err, "%s: another siem-window goes on with it", path);
+	if (!open_locked(state, path, &about, err))
+		return false;
+	while (!has_name(path, &about)) {
+		close(state->fd);
+		if (!open_locked(state, path, &about, err))
+			return false;
+	}
 	state->due = nanoseconds() + STATE_EVERY * BILLION;
 	return true;
 }
