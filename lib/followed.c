@@ -117,7 +117,7 @@ static void leave_truncated(struct followed *one, off_t place)
 
 	if (copy >= 0) {
 		fstat(copy, &about);
-		dup2(copy, one->in.fd);
+		dup3(copy, one->in.fd, O_CLOEXEC);
 		close(copy);
 	} else {
 		lseek(one->in.fd, 0, SEEK_END);

@@ -28,15 +28,16 @@ static void set_text(struct head *head, const char *name, struct slice text)
 static void set_client(struct head *head, struct slice client)
 {
 	const size_t open = slice_find(client, '(');
-	struct slice host = slice_first(client, open);
+	struct slice host = slice_first(client, open), port;
 
 	if (web_unknown(client) || client.ptr[0] == '[')
 		return;
-	if (open < client.len)
-		(void)slice_number(slice_first(slice_after(client, open + 1), client.len - open - 2), 0, UINT16_MAX,
-				   &head->out->source_port);
-	else
+	if (open < client.len) {
+		port = slice_after(client, open + 1);
+		(void)slice_number(slice_first(port, slice_find(port, ')')), 0, UINT16_MAX, &head->out->source_port);
+	} else {
 		host = web_host(client, &head->out->source_port);
+	}
 	parsed_text(head->out, FIELD_SOURCE_HOST, host);
 }
 
