@@ -38,6 +38,7 @@ build() {
 	local flags link=
 	flags=$(cat tree/built/flags)
 	[[ $flags != *-fsanitize=* ]] || link=$(grep -oE -e '-fsanitize=[a-z,]+' tree/built/flags | head -n 1)
+	unset MAKEFLAGS MFLAGS MAKELEVEL
 	make -s -C tree BUILD=built COMPILE="$flags" LDFLAGS="$link" built/siem-parse
 }
 
