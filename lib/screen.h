@@ -7,8 +7,8 @@
 
 /*
  * One screen for all expressions that look at the same field. A candidate may still fail to match;
- * an expression that is no candidate never matches. So far every expression is a candidate: the
- * automaton over the texts that expressions require takes its place in screen.c, and nothing else changes.
+ * an expression that is no candidate never matches. Expressions are as pattern_new compiles them, case-sensitive
+ * but for (?i), and texts are valid UTF-8.
  */
 struct screen;
 
