@@ -1,5 +1,4 @@
-/* Finding literals by the rarest of their grams: bits for all hashes, and a chain of literals behind each that is set.
- */
+/* Finding literals by the rarest of their grams: a bit for each hash, and behind it a chain of literals. */
 /* SPDX-License-Identifier: MIT */
 #include "grams.h"
 #include "fold.h"
