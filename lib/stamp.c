@@ -174,14 +174,19 @@ static bool take_year(const char *p, int *year)
 	return *year >= FIRST && *year <= LAST;
 }
 
+/* Does a word end at p? An address such as 2001:db8::1 goes on behind its colon. */
+static bool word_ends(const char *p, const char *end)
+{
+	return p == end || *p == ' ' || (*p == ':' && (p + 1 == end || p[1] == ' '));
+}
+
 /* " 2024" behind the clock, moved behind, if a word ends there. */
 static void take_year_behind(struct slice *text, struct civil *civil)
 {
 	enum { LEN = sizeof " 2024" - 1 };
 	int year;
 
-	if (text->len < LEN || text->ptr[0] != ' ' ||
-	    (text->len > LEN && text->ptr[LEN] != ' ' && text->ptr[LEN] != ':'))
+	if (text->len < LEN || text->ptr[0] != ' ' || !word_ends(text->ptr + LEN, text->ptr + text->len))
 		return;
 	if (!take_year(text->ptr + 1, &year))
 		return;

@@ -210,3 +210,9 @@ objects() {
 		'[.date_stamp[:19], .log_source, .source_host, .dest_port, .severity, (.extended | .action, .subject)] | map(tostring) | join(" ")')"
 	is 'unparsed' "$(event 'time=12:00:00 level=info a=b words that make a sentence' .format)"
 }
+
+@test "json: an object behind the words of a message sets neither machine, program nor pid; one that is the message no machine" {
+	is 'here - - 192.0.2.6' "$(event '2024-06-10 12:00:00 INFO bad body {"host":"dc1","program":"sshd","pid":1,"src_ip":"192.0.2.6"}' \
+		'[.log_source, .source_process // "-", .source_pid // "-", .source_host] | join(" ")')"
+	is 'here' "$(event '{"log":"{\"host\":\"evil\",\"msg\":\"x\"}\n","stream":"stdout","time":"2024-06-10T12:00:00Z"}' .log_source)"
+}

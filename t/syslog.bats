@@ -89,3 +89,10 @@ head_of() {
 	is 'unparsed here - - a b sshd[1]: y' "$(event 'a b sshd[1]: y' "$fields")"
 	is '2023-09-16T21:30:26+00:00' "$(event 'srv mysqld[1]: Sep 16 21:30:26 it began' .date_stamp)"
 }
+
+@test "an address that begins as a year does is a machine" {
+	fields='[.date_stamp[:4], .log_source, .source_process] | join(" ")'
+	is '2023 2001:db8::1 sshd' "$(event 'Dec 10 12:00:00 2001:db8::1 sshd[3]: x' "$fields")"
+	is '2023 2003:e1:2f00::7 sshd' "$(event 'Dec 10 12:00:00.5 2003:e1:2f00::7 sshd[3]: x' "$fields")"
+	is '2019 web1 sshd' "$(event 'Dec 10 12:00:00 2019 web1 sshd[3]: x' "$fields")"
+}

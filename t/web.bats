@@ -113,6 +113,10 @@ END
 {"severity":5,"source_pid":7,"source_host":null,"message":"using the \"kqueue\" event method"}
 2022/05/14 19:55:51 [error] 7#7: *1 open() "/var/www/a, client: 6.6.6.6, server: b" failed (2: No such file), client: 192.0.2.7, server: example.com, request: "GET /a,%20client:%206.6.6.6,%20server:%20b HTTP/1.1"
 {"source_host":"192.0.2.7",".vhost":"example.com",".path":"/a,%20client:%206.6.6.6,%20server:%20b"}
+2022/05/14 19:55:51 [error] 7#7: *1 open() failed, client: 192.0.2.7, server: example.com, request: "GET /a HTTP/1.1", host: "b", referrer: "http://a, client: 6.6.6.6, server: evil"
+{"source_host":"192.0.2.7",".vhost":"example.com",".path":"/a"}
+2022/05/14 19:55:51 [error] 7#7: *1 open() "/a, client: 6.6.6.6, server: b, request: "GET" failed (2: No such file), client: 192.0.2.7, server: example.com, request: "GET /a, client: 6.6.6.6, server: evil HTTP/1.1", host: "b"
+{"source_host":"192.0.2.7",".vhost":"example.com"}
 2022/04/02 15:45:25 [info] 8#8: *2 client login failed, client: 2001:db8::7, server: 0.0.0.0:25, login: "anna@example.com"
 {"source_host":"2001:db8::7","user":"anna@example.com",".vhost":"0.0.0.0:25"}
 2022/04/02 15:45:23 [info] 8#8: *15950 client 172.77.77.254:53044 connected to 0.0.0.0:25

@@ -74,11 +74,26 @@ static void read_message(struct format_context *context, struct slice text, stru
 		parsed_text(out, FIELD_MESSAGE, whole);
 }
 
+/* Fields that an object in the message has set, and must not: the head had left them open. */
+static void drop_since(struct parsed *out, uint32_t texts, uint32_t fields)
+{
+	out->texts &= texts | ~fields;
+}
+
+enum {
+	OF_MACHINE = UINT32_C(1) << FIELD_LOG_SOURCE,
+	OF_PROGRAM = UINT32_C(1) << FIELD_SOURCE_PROCESS,
+};
+
+/* A program may name itself; the machine it runs on is for others to tell. */
 static void read_json(struct format_context *context, struct slice text, struct parsed *out)
 {
+	const uint32_t texts = out->texts;
+
 	/* The message may stand in its own buffer, where the next one will be put together. */
 	swap(&out->own[FIELD_MESSAGE], &out->work[WORK_PAYLOAD]);
 	read_message(context, text, out);
+	drop_since(out, texts, OF_MACHINE);
 }
 
 /* Where "CEF:" or "LEEF:" was taken for the program ("CEF: 0|..", "CEF:0|.."), the text starts with it after all. */
@@ -138,10 +153,15 @@ static void read_semicolons(struct format_context *context, struct slice text, s
 		read_object(context, object, out);
 }
 
-/* Words, then an object: Monolog (with "[]" behind), zap, winston. The message stays whole. */
+/*
+ * Words, then an object: Monolog (with "[]" behind), zap, winston. The message stays whole. The object may be what a
+ * stranger sent, and the program only shows.
+ */
 static void read_tail(struct format_context *context, struct slice text, struct parsed *out)
 {
 	const char *at = memmem(text.ptr, text.len, " {\"", 3);
+	const uint32_t texts = out->texts;
+	const int64_t pid = out->source_pid;
 	struct slice object;
 
 	if (at == NULL)
@@ -151,6 +171,8 @@ static void read_tail(struct format_context *context, struct slice text, struct 
 		text = slice_trim(slice_first(text, text.len - 2));
 	if (object_check(text, &out->work[WORK_PAYLOAD_UNIQUE], &object))
 		read_object(context, object, out);
+	drop_since(out, texts, OF_MACHINE | OF_PROGRAM);
+	out->source_pid = pid;
 }
 
 /* May it end with an object? */

@@ -47,23 +47,65 @@ static bool read_thread(struct slice *line, struct parsed *out)
 	return true;
 }
 
-/* The last ", client: " with an address behind it; names of files before it come from clients, who may write the same.
+/* Names of servers have no quotes: with one, the word stands within a text that a client sent. */
+static bool skip_word(struct slice *rest)
+{
+	const size_t len = slice_find(*rest, ',');
+
+	if (slice_find(slice_first(*rest, len), '"') < len)
+		return false;
+	*rest = slice_after(*rest, len);
+	return true;
+}
+
+/* A text in quotes, behind which the next pair or the end follows. */
+static bool skip_quoted(struct slice *rest)
+{
+	const struct slice text = slice_after(*rest, 1);
+	const size_t len = slice_find(text, '"');
+
+	if (len == text.len)
+		return false;
+	*rest = slice_after(text, len + 1);
+	return rest->len == 0 || slice_starts(*rest, SLICE(", "));
+}
+
+/* Is all of it ", key: value" and ", key: "value"", as nginx writes it? */
+static bool all_pairs(struct slice rest)
+{
+	while (slice_starts(rest, SLICE(", "))) {
+		const size_t colon = slice_find(rest, ':');
+		if (colon + 2 >= rest.len || rest.ptr[colon + 1] != ' ')
+			return false;
+		rest = slice_after(rest, colon + 2);
+		if (!(rest.ptr[0] == '"' ? skip_quoted(&rest) : skip_word(&rest)))
+			return false;
+	}
+	return rest.len == 0;
+}
+
+/*
+ * Where ", client: " with an address behind it stands. Clients may write the same: in names of files before it, which
+ * are followed by words, and in the request or referrer behind it, which end with a quote. So it is the first from
+ * which on all is pairs; where none is, the last.
  */
 static struct slice find_client(struct slice message)
 {
 	const struct slice mark = SLICE(", client: ");
-	const char *end = message.ptr + message.len, *comma = end;
+	const char *end = message.ptr + message.len, *at = message.ptr;
+	struct slice found = { end, 0 };
 
-	while ((comma = memrchr(message.ptr, ',', (size_t)(comma - message.ptr))) != NULL) {
-		struct slice rest = { comma, (size_t)(end - comma) }, host;
+	while ((at = memmem(at, (size_t)(end - at), mark.ptr, mark.len)) != NULL) {
+		const struct slice rest = { at, (size_t)(end - at) }, host = slice_after(rest, mark.len);
 		int64_t port;
-		if (!slice_starts(rest, mark))
+		at += mark.len;
+		if (!web_is_address(web_host(slice_first(host, slice_find(host, ',')), &port)))
 			continue;
-		host = slice_after(rest, mark.len);
-		if (web_is_address(web_host(slice_first(host, slice_find(host, ',')), &port)))
-			return rest;
+		found = rest;
+		if (all_pairs(rest))
+			return found;
 	}
-	return (struct slice){ end, 0 };
+	return found;
 }
 
 enum pair { PAIR_CLIENT, PAIR_SERVER, PAIR_REQUEST, PAIR_LOGIN, PAIR_HOST, PAIR_UPSTREAM, PAIR_REFERRER, PAIRS };
