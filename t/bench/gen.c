@@ -56,8 +56,8 @@ static const char *const paths[] = { "/", "/index.html", "/img/logo.png", "/api/
 static const char *const referrers[] = { "-", "https://www.example.com/", "https://search.example.net/?q=siem" };
 static const char *const browsers[] = {
 	"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
-	"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 "
-	"Safari/537.36",
+	("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 "
+	 "Safari/537.36"),
 	"curl/7.88.1",
 	"Mozilla/5.0 (compatible; ExampleBot/2.1; +https://www.example.org/bot.html)",
 };
