@@ -24,8 +24,8 @@ struct maria_table {
 	struct store_table table;
 	struct maria_table *next;
 	MYSQL_STMT *insert, *lookup, *replace, *remove;
-	uint64_t before; /* seq of the last row when the transaction began */
-	bool locked;	 /* in this transaction we are its only writer */
+	int64_t before; /* seq of the last row when the transaction began */
+	bool locked;	/* in this transaction we are its only writer */
 };
 
 enum {

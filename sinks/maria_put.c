@@ -48,14 +48,6 @@ static bool get_statement(struct store_table *table, MYSQL_STMT **statement, con
 	return *statement != NULL;
 }
 
-static bool last_seq(struct store_table *table, uint64_t *seq, struct error *err)
-{
-	char sql[160];
-
-	snprintf(sql, sizeof sql, "SELECT coalesce(max(seq), 0) FROM \"siemstress_%s\"", table->name);
-	return maria_number((struct maria *)table->store, sql, seq, err);
-}
-
 /* Other writers of the table wait until our transaction ends. */
 static bool lock(struct store_table *table, struct error *err)
 {
@@ -67,7 +59,7 @@ static bool lock(struct store_table *table, struct error *err)
 		return true;
 	snprintf(sql, sizeof sql, "SELECT 1 FROM siemstress WHERE name = '%s' FOR UPDATE", table->name);
 	own->locked =
-	    maria_number((struct maria *)table->store, sql, &there, err) && last_seq(table, &own->before, err);
+	    maria_number((struct maria *)table->store, sql, &there, err) && maria_last(table, &own->before, err);
 	return own->locked;
 }
 
@@ -133,7 +125,7 @@ static bool mark_fresh(struct store_table *table, struct store_row **rows, size_
 	size_t at = 0;
 	char sql[200];
 
-	snprintf(sql, sizeof sql, "SELECT id FROM \"siemstress_%s\" WHERE seq > %" PRIu64 " ORDER BY id", table->name,
+	snprintf(sql, sizeof sql, "SELECT id FROM \"siemstress_%s\" WHERE seq > %" PRId64 " ORDER BY id", table->name,
 		 ((struct maria_table *)table)->before);
 	statement = maria_prepare(maria, sql, err);
 	if (statement != NULL && maria_row_begin(&row, maria, statement, err))
@@ -183,7 +175,7 @@ bool maria_insert(struct store_table *table, struct store_row **rows, size_t cou
 		if (!insert_request(table, rows + at, (unsigned)n, &added, err))
 			return false;
 	}
-	return settle_fresh(table, rows, count, added, err) && (added == 0 || last_seq(table, &own->before, err));
+	return settle_fresh(table, rows, count, added, err) && (added == 0 || maria_last(table, &own->before, err));
 }
 
 static bool run_with(struct store_table *table, MYSQL_STMT *statement, const struct slice *texts, size_t count,
@@ -205,5 +197,5 @@ bool maria_replace(struct store_table *table, struct slice key, struct slice lin
 	return lock(table, err) && get_statement(table, &own->remove, "DELETE FROM", " WHERE id = ?", err) &&
 	       get_statement(table, &own->replace, "INSERT INTO", "(id, line) VALUES(?, ?)", err) &&
 	       run_with(table, own->remove, texts, 1, err) && run_with(table, own->replace, texts, 2, err) &&
-	       last_seq(table, &own->before, err);
+	       maria_last(table, &own->before, err);
 }
