@@ -1,7 +1,7 @@
 /* Asks a store: the records of a time, a machine, a program .. as they were stored, sorted by time. */
 /* SPDX-License-Identifier: MIT */
 #include "../lib/option.h"
-#include "../lib/range.h"
+#include "../lib/period.h"
 #include "../lib/signal.h"
 #include "../sinks/place.h"
 #include "../sinks/selection.h"
@@ -15,13 +15,19 @@ enum {
 	OPT_TABLE,
 	OPT_LAST,
 	OPT_RANGE,
+	OPT_SINCE,
+	OPT_UNTIL,
 	OPT_ZONE,
 	OPT_NOW,
 	OPT_WHERE,
 	OPT_FILE,
+	OPT_IDS,
 	OPT_LIMIT,
 	OPT_REVERSE,
 	OPT_FOLLOW,
+	OPT_COUNT,
+	OPT_BY,
+	OPT_HISTOGRAM,
 	OPT_VERBOSE,
 	OPT_WITH,
 	OPT_WITHOUT = OPT_WITH + QUERY_WORDS,
@@ -35,7 +41,10 @@ static const struct option_row rows[] = {
 	{ OPT_TABLE, 't', "table", "NAME", "the table (events)" },
 	{ OPT_LAST, 0, "last", "DURATION", "match a preceding time: 20m, 24h, 7d" },
 	{ OPT_RANGE, 0, "range", "START-FINISH", "match a time: YYYYmmddHHMMSS-YYYYmmddHHMMSS" },
-	{ OPT_ZONE, 'z', "zone", "ZONE", "of --range: +0500 (else the zone of the system)" },
+	{ OPT_SINCE, 0, "since", "TIME",
+	  "match this time and later: 2024-06-10, '2024-06-10 12:00', RFC 3339, now, @SECONDS" },
+	{ OPT_UNTIL, 0, "until", "TIME", "match what is earlier than this time" },
+	{ OPT_ZONE, 'z', "zone", "ZONE", "of times that name none: +0500 (else the zone of the system)" },
 	{ OPT_NOW, 0, "now", "TIME", "where --last ends (else the clock says)" },
 	{ OPT_WITH + QUERY_ID, 0, "id", "ID", "match an id" },
 	{ OPT_WITH + QUERY_SHOST, 0, "shost", "HOST", "match a source host, or the machine that logged" },
@@ -56,9 +65,13 @@ static const struct option_row rows[] = {
 	{ OPT_WITHOUT + QUERY_GREP, 0, "rgrep", "PATTERN", "filter out an expression in the message, in any case" },
 	{ OPT_WHERE, 'w', NULL, "FIELD=VALUE", "match a criterion of siem-rules(5): user=root, severity|lte=4" },
 	{ OPT_FILE, 0, "where", "FILE", "match criteria in a JSON file" },
-	{ OPT_LIMIT, 0, "limit", "N", "at most N records" },
+	{ OPT_IDS, 0, "ids-from", "FILE", "match ids in FILE: of SIEM events their source_ids" },
+	{ OPT_LIMIT, 0, "limit", "N", "at most N records; with --by, rows" },
 	{ OPT_REVERSE, 0, "reverse", NULL, "the latest first" },
 	{ OPT_FOLLOW, 0, "follow", NULL, "go on with what is stored from now on" },
+	{ OPT_COUNT, 0, "count", NULL, "tell the number of records instead" },
+	{ OPT_BY, 0, "by", "FIELD", "tell how often each value of a field was found instead" },
+	{ OPT_HISTOGRAM, 0, "histogram", "DURATION", "tell that, or the number of records, for each span of time" },
 	{ OPT_VERBOSE, 'v', "verbose", NULL, "show what the database is asked" },
 	{ 0 },
 };
@@ -69,8 +82,11 @@ static const struct option_table table = {
 
 /* What the options say. */
 struct run {
-	const char *name, *config, *table, *range_text, *zone_text, *now_text;
-	int64_t last; /* microseconds, 0: not asked */
+	const char *name, *config, *table, *zone_text, *ids_path;
+	struct period period;
+	struct zone zone;
+	struct ids ids;
+	struct summary summary;
 	struct query query;
 	struct selection selection;
 	struct error err;
@@ -103,24 +119,44 @@ static void read_option(struct run *run, const struct options *options, int id)
 		run->table = options->value;
 		break;
 	case OPT_LAST:
-		run->last = option_duration(options);
-		if (run->last == 0)
+		run->period.last = option_duration(options);
+		if (run->period.last == 0)
 			option_misuse(&table, "--last %s: a time of no length has no records", options->value);
 		break;
 	case OPT_RANGE:
-		run->range_text = options->value;
+		run->period.range = options->value;
+		break;
+	case OPT_SINCE:
+		run->period.since = options->value;
+		break;
+	case OPT_UNTIL:
+		run->period.until = options->value;
 		break;
 	case OPT_ZONE:
 		run->zone_text = options->value;
 		break;
 	case OPT_NOW:
-		run->now_text = options->value;
+		run->period.now = options->value;
 		break;
 	case OPT_WHERE:
 		misuse_unless(run, query_where(&run->query, options->value, &run->err));
 		break;
 	case OPT_FILE:
 		misuse_unless(run, query_file(&run->query, options->value, &run->err));
+		break;
+	case OPT_IDS:
+		run->ids_path = options->value;
+		break;
+	case OPT_COUNT:
+		run->summary.count = true;
+		break;
+	case OPT_BY:
+		misuse_unless(run, tally_by(&run->summary.tally, options->value, &run->err));
+		break;
+	case OPT_HISTOGRAM:
+		run->summary.span = option_duration(options);
+		if (run->summary.span < MILLISECOND)
+			option_misuse(&table, "--histogram %s: a span is a millisecond at least", options->value);
 		break;
 	case OPT_LIMIT:
 		run->selection.limit = (uint64_t)option_number(options, 1, INT64_MAX);
@@ -139,6 +175,37 @@ static void read_option(struct run *run, const struct options *options, int id)
 	}
 }
 
+/* What cannot be meant together. */
+static void check_options(const struct run *run)
+{
+	const struct summary *summary = &run->summary;
+
+	if (run->selection.follow && (run->selection.range.reverse || run->ids_path != NULL))
+		option_misuse(&table, "--follow does not go with --reverse or --ids-from");
+	if (summary_asked(summary) && run->selection.follow)
+		option_misuse(&table, "--follow never ends, so it has no --count, --by or --histogram");
+	if (summary->count && (summary->tally.by_count > 0 || summary->span > 0))
+		option_misuse(&table, "--count does not go with --by or --histogram, which count as well");
+	if (summary->span > 0 && run->selection.range.reverse)
+		option_misuse(&table, "--histogram and --reverse do not go together");
+}
+
+/* With --by, --limit is about the rows. */
+static void ready_summary(struct run *run)
+{
+	struct summary *summary = &run->summary;
+
+	if (!summary_asked(summary))
+		return;
+	run->selection.summary = summary;
+	summary->zone = run->zone;
+	summary->top = UINT64_MAX;
+	if (summary->tally.by_count > 0) {
+		summary->top = run->selection.limit;
+		run->selection.limit = UINT64_MAX;
+	}
+}
+
 static void read_options(struct run *run, int argc, char **argv)
 {
 	struct options options = options_of(&table, argc, argv);
@@ -147,54 +214,33 @@ static void read_options(struct run *run, int argc, char **argv)
 		read_option(run, &options, id);
 	if (options.count > 0)
 		option_misuse(&table, "there are no operands; a table is named with -t");
-	if (run->last > 0 && run->range_text != NULL)
-		option_misuse(&table, "--last and --range do not go together");
-	if (run->selection.follow && run->selection.range.reverse)
-		option_misuse(&table, "--follow and --reverse do not go together");
+	check_options(run);
 	misuse_unless(run, store_name_check(run->table, &run->err));
 	misuse_unless(run, query_ready(&run->query, &run->err));
-}
-
-/* The last id that a point in time can have. */
-static struct id id_ceiling(int64_t time)
-{
-	struct id id = id_floor(time);
-
-	id.hash_high = UINT16_MAX;
-	id.hash_low = UINT64_MAX;
-	return id;
-}
-
-/* With the clock of the machine there is no end: what comes from one that is ahead is not hidden. */
-static void last_range(struct run *run, struct zone *zone, struct store_range *range)
-{
-	int64_t now = wall_clock();
-
-	if (run->now_text != NULL) {
-		misuse_unless(run, zone_read_time(zone, slice_of(run->now_text), now, &now, &run->err));
-		range->high = id_ceiling(now);
-	}
-	range->low = id_floor(now - run->last);
+	misuse_unless(run, zone_init(&run->zone, run->zone_text, &run->err));
+	ready_summary(run);
 }
 
 /* Times and ids become one range of ids, which every store can go through in order. */
 static void set_range(struct run *run)
 {
 	struct store_range *ids = &run->selection.range;
-	struct range range;
-	struct zone zone;
 
 	ids->high = (struct id){ (UINT64_C(1) << 48) - 1, UINT16_MAX, UINT64_MAX };
-	misuse_unless(run, zone_init(&zone, run->zone_text, &run->err));
-	if (run->last > 0) {
-		last_range(run, &zone, ids);
-	} else if (run->range_text != NULL) {
-		misuse_unless(run, range_read(&range, &zone, slice_of(run->range_text), &run->err));
-		ids->low = id_floor(range.from);
-		ids->high = id_ceiling(range.to);
-	} else {
+	if (!period_asked(&run->period))
 		query_ids(&run->query, &ids->low, &ids->high);
-	}
+	misuse_unless(run, period_ids(&run->period, &run->zone, &ids->low, &ids->high, &run->err));
+}
+
+/* Rules and helpers have neither ids nor times. */
+static void check_kind(const struct run *run)
+{
+	const struct store_table *from = run->selection.from;
+	const bool times = period_asked(&run->period) || run->summary.span > 0;
+
+	if (!run->selection.range.by_id && (times || run->ids_path != NULL))
+		option_misuse(&table, "table %s holds %s, which have no %s", from->name, record_kind_name(from->kind),
+			      times ? "time" : "ids");
 }
 
 static struct store *open_store(struct run *run)
@@ -206,10 +252,24 @@ static struct store *open_store(struct run *run)
 		store_give_up(STATUS_FAILED, &run->err);
 	run->selection.from = from;
 	run->selection.range.by_id = from->kind == RECORD_EVENT || from->kind == RECORD_SIEM;
-	if (!run->selection.range.by_id && (run->last > 0 || run->range_text != NULL))
-		option_misuse(&table, "table %s holds %s, which have no time", from->name,
-			      record_kind_name(from->kind));
+	check_kind(run);
 	return store;
+}
+
+/* The input of --ids-from may be long in coming, so it is read before the store is opened. */
+static enum status read_ids(struct run *run)
+{
+	if (run->ids_path == NULL)
+		return STATUS_OK;
+	run->selection.ids = &run->ids;
+	return ids_read(&run->ids, run->ids_path);
+}
+
+static void clear(struct run *run)
+{
+	ids_clear(&run->ids);
+	summary_clear(&run->summary);
+	query_clear(&run->query);
 }
 
 int main(int argc, char **argv)
@@ -222,13 +282,14 @@ int main(int argc, char **argv)
 	read_options(&run, argc, argv);
 	set_range(&run);
 	signal_init(false);
+	status = read_ids(&run);
 	store = open_store(&run);
 	output_init(&out, STDOUT_FILENO, "standard output");
 	run.selection.out = &out;
 	run.selection.query = &run.query;
-	status = selection_run(&run.selection);
+	status = status_worse(status, selection_run(&run.selection));
 	output_close(&out);
 	store_close(store);
-	query_clear(&run.query);
+	clear(&run);
 	return status;
 }

@@ -1,4 +1,4 @@
-/* The keys an event counts for: the values of a rule's "by" fields, as JSON objects. */
+/* The keys an event counts for: the values of some fields, as JSON objects. */
 /* SPDX-License-Identifier: MIT */
 #include "by.h"
 
@@ -6,19 +6,29 @@
 
 static bool first_value(struct by *by, size_t i)
 {
-	by->scalars[i] = path_scalars(&by->rule->by[i], by->event);
+	by->scalars[i] = path_scalars(&by->paths[i], by->event);
 	return path_next(&by->scalars[i], &by->values[i]);
 }
 
-bool by_start(struct by *by, const struct rule *rule, const struct event *event)
+bool by_start(struct by *by, const struct path *paths, size_t count, const struct event *event)
 {
-	by->rule = rule;
+	by->paths = paths;
+	by->count = count;
 	by->event = event;
 	by->done = false;
-	for (size_t i = 0; i < rule->by_count; i++)
+	for (size_t i = 0; i < count; i++)
 		if (!first_value(by, i))
 			return false;
 	return true;
+}
+
+void by_start_all(struct by *by, const struct path *paths, size_t count, const struct event *event)
+{
+	by_start(by, paths, 0, event);
+	by->count = count;
+	for (size_t i = 0; i < count; i++)
+		if (!first_value(by, i))
+			by->values[i] = SLICE("null");
 }
 
 /* Memory must not grow with what an attacker puts into a name, and different names must stay different. */
@@ -54,10 +64,11 @@ static void add_value(struct buffer *to, struct slice value)
 
 static void advance(struct by *by)
 {
-	for (size_t i = by->rule->by_count; i-- > 0;) {
+	for (size_t i = by->count; i-- > 0;) {
 		if (path_next(&by->scalars[i], &by->values[i]))
 			return;
-		first_value(by, i);
+		if (!first_value(by, i))
+			by->values[i] = SLICE("null");
 	}
 	by->done = true;
 }
@@ -68,10 +79,10 @@ bool by_next(struct by *by, struct buffer *text)
 		return false;
 	text->len = 0;
 	buffer_add_char(text, '{');
-	for (size_t i = 0; i < by->rule->by_count; i++) {
+	for (size_t i = 0; i < by->count; i++) {
 		if (i > 0)
 			buffer_add_char(text, ',');
-		json_add_string(text, slice_of(by->rule->by[i].name));
+		json_add_string(text, slice_of(by->paths[i].name));
 		buffer_add_char(text, ':');
 		add_value(text, by->values[i]);
 	}

@@ -123,6 +123,15 @@ bool id_read(struct slice text, struct id *id)
 	return true;
 }
 
+int id_compare(struct id a, struct id b)
+{
+	if (a.milliseconds != b.milliseconds)
+		return a.milliseconds < b.milliseconds ? -1 : 1;
+	if (a.hash_high != b.hash_high)
+		return a.hash_high < b.hash_high ? -1 : 1;
+	return (a.hash_low > b.hash_low) - (a.hash_low < b.hash_low);
+}
+
 struct id id_next(struct id id)
 {
 	if (++id.hash_low == 0)

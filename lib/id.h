@@ -32,6 +32,9 @@ void id_print(char to[static ID_LEN], struct id id);
 /* False where the text is no ULID: 26 letters of the alphabet, in upper case, the first at most 7. */
 bool id_read(struct slice text, struct id *id);
 
+/* Less than 0, 0 or more: the order of their texts. */
+int id_compare(struct id a, struct id b);
+
 /* The next free id after a collision: the hash part plus one. */
 struct id id_next(struct id id);
 

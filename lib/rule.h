@@ -3,13 +3,14 @@
 #ifndef SIEM_RULE_H
 #define SIEM_RULE_H
 
+#include "by.h"
 #include "id.h"
 #include "match.h"
 #include "path.h"
 #include "template.h"
 
 enum {
-	RULE_BY_MAX = 8,
+	RULE_BY_MAX = BY_FIELDS_MAX,
 	RULE_LIMIT_MAX = 1000000,
 	RULE_IDS_MAX = 10000,
 	RULE_IDS_DEFAULT = 100,

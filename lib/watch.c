@@ -178,7 +178,7 @@ static void count_keys(struct watch *watch, struct hand *hand)
 	struct buffer *text = &watch->shared->text;
 	unsigned n = 0;
 
-	if (!by_start(&by, watch->rule, hand->event)) {
+	if (!by_start(&by, watch->rule->by, watch->rule->by_count, hand->event)) {
 		watch->lacking++;
 		return;
 	}
@@ -200,7 +200,8 @@ static void begin_key(struct watch *watch, const json_t *listed, int64_t time)
 	struct buffer *text = &watch->shared->text;
 	char *line = json_dumps(listed, JSON_COMPACT);
 
-	if (event_read(&event, slice_of(line), &ignored) && by_start(&by, watch->rule, &event) && by_next(&by, text)) {
+	if (event_read(&event, slice_of(line), &ignored) &&
+	    by_start(&by, watch->rule->by, watch->rule->by_count, &event) && by_next(&by, text)) {
 		struct key *key = key_of(watch, buffer_slice(text), watch->rule->type->begins);
 		struct hand hand = { .event = &event, .steps = 1, .since = time, .sight.time = time };
 		if (key != NULL) {

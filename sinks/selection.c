@@ -50,31 +50,51 @@ static void open_cursor(struct selection *selection)
 		store_give_up(STATUS_FAILED, &why);
 	if (selection->verbose)
 		explain(selection);
+	selection->verbose = selection->verbose && selection->ids == NULL; /* they differ in nothing but the id */
+}
+
+/* Do we have to know more of a record than its line? */
+static bool is_read_first(const struct selection *selection)
+{
+	const struct summary *summary = selection->summary;
+
+	return selection->query->count > 0 || (summary != NULL && (summary->tally.by_count > 0 || summary->span > 0));
 }
 
 /* Does the record match? One that is not JSON was not written by us. */
-static bool matches(struct selection *selection, struct slice line)
+static bool matches(struct selection *selection, struct slice line, struct event *event)
 {
-	struct event event;
 	struct error why;
 
-	if (selection->query->count == 0)
-		return true;
-	if (event_read(&event, line, &why))
-		return query_event(selection->query, &event);
+	if (event_read(event, line, &why))
+		return query_event(selection->query, event);
 	if (selection->damaged++ == 0)
 		warnx("table %s: a record is damaged: %s", selection->from->name, why.text);
 	return false;
 }
 
-static void give(struct selection *selection, struct slice line)
+/* The time of a record is that of its id, by which a store sorts. */
+static int64_t time_of(const struct event *event)
+{
+	struct buffer none = { 0 };
+	struct id id;
+
+	return id_read(event_text(event, FIELD_ID, &none), &id) ? (int64_t)id.milliseconds * MILLISECOND : 0;
+}
+
+static void give(struct selection *selection, struct slice line, const struct event *event)
 {
 	struct output *out = selection->out;
+	struct error why;
 
 	selection->found++;
-	buffer_add(&out->text, line);
-	buffer_add_char(&out->text, '\n');
-	output_line(out);
+	if (selection->summary == NULL) {
+		buffer_add(&out->text, line);
+		buffer_add_char(&out->text, '\n');
+		output_line(out);
+	} else if (!summary_add(selection->summary, event, event != NULL ? time_of(event) : 0, out, &why)) {
+		store_give_up(STATUS_FAILED, &why);
+	}
 }
 
 /* May we go on? */
@@ -86,19 +106,38 @@ static bool wanted(const struct selection *selection)
 /* Gives what the cursor has for now. */
 static void give_all(struct selection *selection)
 {
+	const bool read = is_read_first(selection);
 	enum store_step step = STORE_END;
+	struct event event;
 	struct slice line;
 	struct error why;
 
 	while (wanted(selection) && (step = store_next(selection->cursor, &line, &why)) == STORE_ROW) {
 		answer_signals(selection);
 		selection->seen++;
-		if (matches(selection, line))
-			give(selection, line);
+		if (!read || matches(selection, line, &event))
+			give(selection, line, read ? &event : NULL);
 	}
-	output_flush(selection->out);
 	if (step == STORE_ERROR)
 		store_give_up(STATUS_FAILED, &why);
+}
+
+/* One id after the other, each found by the index. */
+static void give_listed(struct selection *selection)
+{
+	const struct ids *ids = selection->ids;
+	const struct id low = selection->range.low, high = selection->range.high;
+
+	for (size_t i = 0; i < ids->count && wanted(selection); i++) {
+		const struct id id = ids->list[selection->range.reverse ? ids->count - 1 - i : i];
+		const uint64_t before = selection->seen;
+		if (id_compare(id, low) < 0 || id_compare(id, high) > 0)
+			continue;
+		selection->range.low = selection->range.high = id;
+		open_cursor(selection);
+		give_all(selection);
+		selection->missing += selection->seen == before;
+	}
 }
 
 /* Somebody who reads no more is noticed before there is something to write. */
@@ -117,6 +156,7 @@ static void follow(struct selection *selection)
 	open_cursor(selection);
 	while (wanted(selection) && is_read(selection->out->fd)) {
 		give_all(selection);
+		output_flush(selection->out);
 		signal_wait(-1, FOLLOW_PAUSE);
 		answer_signals(selection);
 	}
@@ -128,11 +168,17 @@ static enum status end(struct selection *selection)
 
 	store_cursor_free(selection->cursor);
 	selection->cursor = NULL;
+	if (selection->summary != NULL)
+		summary_end(selection->summary, selection->out);
+	if (selection->missing > 0)
+		warnx("table %s: %" PRIu64 " of %zu ids are not there", selection->from->name, selection->missing,
+		      selection->ids->count);
 	if (gave_up > 0)
 		warnx("an expression gave up on %" PRIu64 " records, which were taken as not matching", gave_up);
 	if (selection->damaged > 1)
 		warnx("%" PRIu64 " records are damaged", selection->damaged);
-	return selection->found > 0 && gave_up + selection->damaged == 0 ? STATUS_OK : STATUS_REFUSED;
+	return selection->found > 0 && gave_up + selection->damaged + selection->missing == 0 ? STATUS_OK
+											      : STATUS_REFUSED;
 }
 
 enum status selection_run(struct selection *selection)
@@ -144,7 +190,9 @@ enum status selection_run(struct selection *selection)
 	/* What comes in while we read the first part belongs to the second. */
 	if (selection->follow && !store_last(selection->from, &selection->range.upto, &why))
 		store_give_up(STATUS_FAILED, &why);
-	if (!selection->follow || selection->range.upto > 0) {
+	if (selection->ids != NULL) {
+		give_listed(selection);
+	} else if (!selection->follow || selection->range.upto > 0) {
 		open_cursor(selection);
 		give_all(selection);
 	}

@@ -275,6 +275,150 @@ agrees() {
 	[[ $(grep -c Failed <<<"$output") == 2 ]]
 }
 
+# --- what is told of records instead of them
+
+# counts JQ: how often each value that jq gives was there, the top first, as lines of values with tabs, then the count.
+counts() {
+	jq -r "$1" "$BATS_FILE_TMPDIR/all" | LC_ALL=C sort | uniq -c | awk '{ n = $1; sub(/^ *[0-9]+ /, ""); print n "\t" $0 }' |
+		LC_ALL=C sort -t "$(printf '\t')" -k 1,1nr -k 2
+}
+
+@test "--count: as many as come without it" {
+	for asked in "" "--process sshd" "-w user=root --rgrep invalid" "--last 7d --now 2025-12-31T00:00:00Z"; do
+		# shellcheck disable=SC2086
+		[[ $(selected --count $asked) == "$(selected $asked | wc -l)" ]] || fail "$asked"
+	done
+	[[ $(selected --count --limit 7) == 7 ]]
+	run selected --count --process nobody
+	[[ $status == 1 && $output == 0 ]]
+}
+
+@test "--by: how often each value was found, the top first" {
+	selected --by user | jq -r '[.count, (.user | tojson)] | @tsv' | tr -d '"' >got
+	counts '.user // "null"' >wanted
+	same got wanted
+	selected --by user --limit 3 | jq -r '[.count, (.user | tojson)] | @tsv' | tr -d '"' >got
+	same got <(head -n 3 wanted)
+	selected --by source_process --by severity -w 'severity|exists=true' |
+		jq -r '[.count, .source_process, .severity] | @tsv' >got
+	counts 'select(.severity != null) | "\(.source_process)\t\(.severity)"' >wanted
+	same got wanted
+}
+
+@test "--by: each member of a list counts, and once where it stands twice" {
+	own l
+	cat >in <<-'END'
+		{"id":"01J00000000000000000000001","date_stamp":"2024-06-10T12:00:00Z","extended":{"users":["a","b","a"]}}
+		{"id":"01J00000000000000000000002","date_stamp":"2024-06-10T12:00:00Z","extended":{"users":["b","x\"\u0001"]}}
+		{"id":"01J00000000000000000000003","date_stamp":"2024-06-10T12:00:00Z","extended":{"users":[]}}
+		{"id":"01J00000000000000000000004","date_stamp":"2024-06-10T12:00:00Z","extended":{"users":12}}
+	END
+	siem-store -d "$OWN" in
+	siem-select -d "$OWN" --by extended.users >got
+	cat >wanted <<-'END'
+		{"extended.users":"b","count":2}
+		{"extended.users":"a","count":1}
+		{"extended.users":"x\"\u0001","count":1}
+		{"extended.users":12,"count":1}
+		{"extended.users":null,"count":1}
+	END
+	same got wanted
+}
+
+@test "--histogram: each span has its count, empty ones too, and the sum is that of --count" {
+	selected --histogram 1h -z +0530 >got
+	# In India, hours begin at half past in UTC.
+	jq -r '.date_stamp | sub("\\.[0-9]+"; "") | sub("Z$"; "+00:00")' "$BATS_FILE_TMPDIR/all" |
+		python3 -c 'import sys
+from datetime import datetime, timedelta, timezone
+zone, count = timezone(timedelta(hours=5.5)), {}
+for line in sys.stdin:
+    hour = datetime.fromisoformat(line.strip()).astimezone(zone).replace(minute=0, second=0)
+    count[hour] = count.get(hour, 0) + 1
+hour = min(count)
+while hour <= max(count):
+    print("{\"date_stamp\":\"%s\",\"count\":%d}" % (hour.isoformat(), count.get(hour, 0)))
+    hour += timedelta(hours=1)' >wanted
+	same got wanted
+	[[ $(jq .count got | paste -sd+ | bc) == "$(selected --count)" ]]
+}
+
+@test "--histogram with --by: for each span what --by gives of it" {
+	selected --histogram 1d -z UTC --by source_process --limit 2 >got
+	local day
+	selected --histogram 1d -z UTC | jq -r 'select(.count > 0) | .date_stamp[0:10]' | while read -r day; do
+		selected --since "$day" --until "$(date -u -d "$day + 1 day" +%F)" -z UTC --by source_process --limit 2 |
+			jq -c "{date_stamp: \"${day}T00:00:00+00:00\"} + ."
+	done >wanted
+	same got wanted
+}
+
+@test "--histogram: days are those of the clock, also where it is changed; one wrong stamp writes no million lines" {
+	own d
+	stamped() {
+		printf '{"id":"%s","date_stamp":"%s"}\n' "$2" "$1"
+	}
+	# 2024-03-30T23:30Z, 2024-03-31T21:59Z and 22:00Z: in Berlin that day has 23 hours.
+	{
+		stamped 2024-03-30T23:30:00Z 01HT8V5N600000000000000001
+		stamped 2024-03-31T21:59:59Z 01HTB8DHRR0000000000000001
+		stamped 2024-03-31T22:00:00Z 01HTB8DJR00000000000000001
+	} | siem-store -d "$OWN"
+	TZ=Europe/Berlin siem-select -d "$OWN" --histogram 1d >got
+	cat >wanted <<-'END'
+		{"date_stamp":"2024-03-31T00:00:00+01:00","count":2}
+		{"date_stamp":"2024-04-01T00:00:00+02:00","count":1}
+	END
+	same got wanted
+	stamped 1970-01-01T00:00:00Z 00000000000000000000000001 | siem-store -d "$OWN"
+	siem-select -d "$OWN" --histogram 1s >got 2>told
+	[[ $(wc -l <got) == 20004 ]]
+	has "$(cat told)" "empty spans are not shown"
+}
+
+@test "--ids-from: the evidence of alerts, that of plain ids, and what is missing is told" {
+	selected -t siem --limit 3 >alerts
+	jq -r '.source_ids[]' alerts | LC_ALL=C sort -u >ids
+	LC_ALL=C grep -F -f ids "$BATS_FILE_TMPDIR/all" >wanted
+	selected --ids-from - <alerts >got
+	same got wanted
+	selected --ids-from ids >got
+	same got wanted
+	selected --ids-from <(cut -c 1-40 wanted | cut -c 8-33 | sed 's/^/ /; s/$/\r/') --reverse >got
+	same got <(tac wanted)
+	[[ $(selected --ids-from ids --process sshd --count) == "$(jq -r 'select(.source_process == "sshd") | .id' wanted | wc -l)" ]]
+	[[ $(selected --ids-from ids --limit 2 | wc -l) == 2 ]]
+	{
+		cat ids
+		echo 01ARZ3NDEKTSV4RRFFQ69G5FAV
+		echo "what is this"
+	} >more
+	run --separate-stderr selected --ids-from more
+	[[ $status == 1 && $output == "$(cat wanted)" ]]
+	# shellcheck disable=SC2154
+	has "$stderr" "1 of $(($(wc -l <ids) + 1)) ids are not there"
+	has "$stderr" "more:$(wc -l <more): no id"
+	run selected --ids-from missing
+	[[ $status == 3 ]]
+}
+
+@test "--since and --until: from the one on, and earlier than the other" {
+	agrees '.date_stamp[0:19] >= "2025-12-29T00:00:00" and .date_stamp[0:19] < "2025-12-29T12:00:00"' \
+		--since 2025-12-29 --until "2025-12-29 12:00" -z UTC
+	agrees '.date_stamp[0:19] < "2025-12-29T12:00:00"' --until 2025-12-29T12:00:00Z
+	[[ $(($(selected --until 2025-12-29 --count) + $(selected --since 2025-12-29 --count))) == "$(selected --count)" ]]
+}
+
+@test "what cannot be meant together is misuse" {
+	for asked in "--last 1h --since 2024-06-10" "--since 2024-06-10 --until 2024-06-10" "--since 31.12." "--count --by user" \
+		"--histogram 1h --reverse" "--follow --count" "--follow --ids-from x" "--by a..b" "--histogram 10us" \
+		"-t rules --histogram 1h" "-t rules --ids-from /dev/null"; do
+		# shellcheck disable=SC2086
+		run selected $asked
+		[[ $status == 2 ]] || fail "$asked: $status"
+	done
+}
+
 # --- following
 
 @test "--follow gives what is there, then what is stored, in that order, until SIGTERM" {
