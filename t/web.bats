@@ -82,6 +82,27 @@ Jun 10 12:00:00 web1 nginx: 192.0.2.1 - - [10/Oct/2023:13:55:36 +0000] "GET / HT
 END
 }
 
+@test "webaccess: users that look like a stamp, a request, or have many words move no time" {
+	reads webaccess <<'END'
+192.0.2.1 - a [01/Jan/2020:00:00:00 +0000] - [10/Oct/2024:13:55:36 +0000] "GET /a HTTP/1.1" 401 5
+{"date_stamp":"2024-10-10T13:55:36+00:00","source_host":"192.0.2.1",".path":"/a",".status":401}
+192.0.2.1 - a [01/Jan/2020:00:00:00 +0000] \"GET /x HTTP/1.1\" 200 7 [10/Oct/2024:13:55:36 +0000] "GET /a HTTP/1.1" 401 5
+{"date_stamp":"2024-10-10T13:55:36+00:00","user":"a [01/Jan/2020:00:00:00 +0000] \\\"GET /x HTTP/1.1\\\" 200 7",".path":"/a",".status":401}
+192.0.2.1 - a [01/Jan/2020:00:00:00 +0000] \x22GET / HTTP/1.1\x22 200 [10/Oct/2024:13:55:36 +0000] "GET /a HTTP/1.1" 401 5
+{"date_stamp":"2024-10-10T13:55:36+00:00",".path":"/a"}
+192.0.2.1 - a [99/Jan/2020:00:00:00 +0000] [10/Oct/2024:13:55:36 +0000] www.example.org "GET /a HTTP/1.1" 401 5
+{"date_stamp":"2024-10-10T13:55:36+00:00",".vhost":"www.example.org","user":"a [99/Jan/2020:00:00:00 +0000]"}
+client.example.com - CN=Anna Maria,O=Example GmbH,C=DE a b c [10/Oct/2024:13:55:36 +0000] "GET /a HTTP/1.1" 200 5
+{"source_host":"client.example.com","user":"CN=Anna Maria,O=Example GmbH,C=DE a b c"}
+192.0.2.1 - bob [10/Oct/2024:13:55:36 +0000] "GET /[01/Jan/2020:00:00:00 HTTP/1.1" 200 5 "- [01/Jan/2020:00:00:00 +0000] " "x"
+{"date_stamp":"2024-10-10T13:55:36+00:00","user":"bob",".path":"/[01/Jan/2020:00:00:00"}
+END
+	local name
+	name=$(printf 'n%.0s' {1..9000})
+	printf '192.0.2.1 - %s [01/Jan/2020:00:00:00 +0000] %s [10/Oct/2024:13:55:36 +0000] "GET / HTTP/1.1" 200 5\n' \
+		"$name" "$name" | "$BIN/siem-parse" -q | jq -e '.format == "webaccess" and (.date_stamp | startswith("2024-10-10"))'
+}
+
 @test "weberror: Apache 2.2 and 2.4" {
 	reads weberror <<'END'
 [Fri Sep 09 10:42:29.902022 2011] [core:error] [pid 35708:tid 4328636416] [client 89.160.20.156:4711] AH00128: File does not exist: /usr/local/apache2/htdocs/favicon.ico, referer: http://example.com/a,b

@@ -22,8 +22,7 @@ struct slice web_word(struct slice *line)
 	return word;
 }
 
-/* Is the quote at p, in a text that starts at start, one that a backslash takes its meaning from? */
-static bool is_escaped(const char *start, const char *p)
+bool web_is_escaped(const char *start, const char *p)
 {
 	const char *slash = p;
 
@@ -38,7 +37,7 @@ bool web_quoted(struct slice *line, struct slice *text)
 
 	while ((p = scan_any_slack(p, end, '"', '"', '"')) < end) {
 		if ((p + 1 == end || p[1] == ' ' || p[1] == ',') &&
-		    (p == start || p[-1] != '\\' || !is_escaped(start, p)))
+		    (p == start || p[-1] != '\\' || !web_is_escaped(start, p)))
 			break;
 		p++;
 	}

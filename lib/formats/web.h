@@ -14,6 +14,9 @@ struct slice web_word(struct slice *line);
  */
 bool web_quoted(struct slice *line, struct slice *text);
 
+/* Is the quote at p, in a text that starts at start, one that a backslash takes its meaning from? */
+bool web_is_escaped(const char *start, const char *p);
+
 /* Is it an IPv4 or IPv6 address (told by its letters, digits and marks)? */
 bool web_is_address(struct slice text);
 

@@ -8,8 +8,8 @@
 #include "../scan.h"
 
 enum {
-	HEAD_MAX = 1024, /* bytes before the stamp: names of users come from clients */
-	WORDS_MIN = 3,	 /* before the stamp, where the client is a name and no address */
+	STAMP_MAX = 40, /* bytes from the bracket of a stamp to the one behind it */
+	WORDS_MIN = 3,	/* before the stamp, where the client is a name and no address */
 	WORDS_MAX = 4,
 	NUMBER_MAX = 15, /* digits of a number */
 };
@@ -27,17 +27,49 @@ struct head {
 	struct slice vhost, client, rest; /* rest: ident and user */
 };
 
-/* Offset of the bracket of a stamp, or line.len. */
+/* "..] \"GET /": a request behind the stamp. */
+static bool is_request(struct slice behind)
+{
+	size_t n = sizeof "] \"" - 1;
+
+	behind = slice_after(behind, slice_find(behind, ']'));
+	if (!slice_starts(behind, SLICE("] \"")))
+		return false;
+	while (n < behind.len && behind.ptr[n] >= 'A' && behind.ptr[n] <= 'Z')
+		n++;
+	return n > sizeof "] \"" - 1 && slice_starts(slice_after(behind, n), SLICE(" /"));
+}
+
+/* Does "] \"" end the bracket that starts at p? Names cannot show it: servers write \" or \x22 for a quote in them. */
+static bool ends_before_request(const char *p, const char *end)
+{
+	const size_t max = end - p < STAMP_MAX ? (size_t)(end - p) : STAMP_MAX;
+	const char *close = memchr(p, ']', max);
+
+	return close != NULL && end - close > 2 && close[1] == ' ' && close[2] == '"';
+}
+
+/*
+ * Offset of the bracket of the stamp, or line.len. Names of users come from clients, and may look like stamps: the
+ * log's own is the last one before the request.
+ */
 static size_t find_stamp(struct slice line)
 {
-	const char *start = line.ptr, *end = start + (line.len < HEAD_MAX ? line.len : HEAD_MAX), *p = start;
+	const char *start = line.ptr, *end = start + line.len, *p = start, *last = end;
 
-	while ((p = scan_any_slack(p, end, '[', '[', '[')) < end) {
-		if (p > start && p[-1] == ' ' && p[3] == '/' && (p[7] == '/' || p[6] == '/'))
-			return (size_t)(p - start);
-		p++;
+	for (; (p = scan_any_slack(p, end, '[', '"', '"')) < end; p++) {
+		if (*p == '"') {
+			if (last < end && !web_is_escaped(start, p))
+				break;
+			continue;
+		}
+		if (p == start || p[-1] != ' ' || p[3] != '/' || (p[7] != '/' && p[6] != '/'))
+			continue;
+		last = p;
+		if (ends_before_request(p, end))
+			break;
 	}
-	return line.len;
+	return (size_t)(last - start);
 }
 
 static size_t count_words(struct slice text)
@@ -68,8 +100,11 @@ static bool is_usual(struct slice rest)
 	       scan_any_slack(rest.ptr + 2, rest.ptr + rest.len, ' ', ' ', ' ') == rest.ptr + rest.len;
 }
 
-/* An address may stand first or second, and many words may follow; a name must be followed by ident and user alone. */
-static bool split_head(struct slice text, struct head *head)
+/*
+ * An address may stand first or second, and many words may follow; a name must be followed by ident and user alone,
+ * unless there is no ident and a request stands behind the stamp: then a user of many words may stand there.
+ */
+static bool split_head(struct slice text, struct slice behind, struct head *head)
 {
 	struct slice rest = text, second;
 	size_t words;
@@ -77,7 +112,9 @@ static bool split_head(struct slice text, struct head *head)
 	head->vhost = (struct slice){ 0 };
 	head->client = take_client(&rest);
 	head->rest = rest;
-	if (is_usual(rest) ? head->client.len > 0 && text.ptr[0] != '<' : web_is_address(head->client))
+	if (is_usual(rest) || (slice_starts(rest, SLICE("- ")) && is_request(behind))
+		? head->client.len > 0 && text.ptr[0] != '<'
+		: web_is_address(head->client))
 		return true;
 	second = take_client(&rest);
 	if (web_is_address(second)) {
@@ -222,9 +259,9 @@ static bool read(struct format_context *context, struct slice line, struct parse
 
 	if (n == line.len || line.ptr[0] == '{' || line.ptr[0] == '#') /* no client: JSON, a header */
 		return miss_bracket(line, out);
-	if (!split_head(slice_first(line, n - 1), &head))
-		return parsed_miss(out, line, "a client, ident and user before the stamp");
 	rest = slice_after(line, n + 1);
+	if (!split_head(slice_first(line, n - 1), rest, &head))
+		return parsed_miss(out, line, "a client, ident and user before the stamp");
 	if (!clf_stamp(context, &rest, out))
 		return false;
 	rest = slice_after(rest, rest.len > 0 && rest.ptr[0] == ' ');
