@@ -9,6 +9,7 @@
 #include "../lib/since.h"
 #include "../lib/steady.h"
 #include "../lib/terminal.h"
+#include "../lib/utf8.h"
 
 #include <err.h>
 #include <limits.h>
@@ -164,6 +165,21 @@ static _Noreturn void misuse(const char *option, const struct error *err)
 	option_misuse(&table, "%s: %s", option, terminal_text(shown, sizeof shown, slice_of(err->text)));
 }
 
+/* It stands in each event, and in each id: what nobody can see there is not meant. */
+static struct slice host_named(const char *name)
+{
+	const struct slice host = slice_of(name);
+
+	for (size_t i = 0; i < host.len; i++)
+		if ((unsigned char)name[i] < ' ' || name[i] == '\x7f')
+			option_misuse(&table, "--host: the name has control characters");
+	if (slice_is_blank(host))
+		option_misuse(&table, "--host: the name is empty");
+	if (!utf8_valid(host))
+		option_misuse(&table, "--host: the name is not UTF-8");
+	return host;
+}
+
 /* What was asked for, as the parser takes it; here is the name of this machine. */
 static void set_up(struct parse *parse, const struct request *request, const char *here)
 {
@@ -181,7 +197,7 @@ static void set_up(struct parse *parse, const struct request *request, const cha
 	    !zone_read_time(&parse->zone, slice_of(request->since), wall_clock(), &parse->since, &err))
 		misuse("--since", &err);
 	parse->parsed_on = slice_of(here);
-	parse->host = request->host != NULL ? slice_of(request->host) : parse->parsed_on;
+	parse->host = request->host != NULL ? host_named(request->host) : parse->parsed_on;
 	parse->raw = !request->no_raw;
 	parse->records = request->records;
 	parse->join = request->join;
@@ -256,35 +272,67 @@ static void check_operands(const struct request *request, const struct options *
 			option_misuse(&table, "--follow: files are followed by name, standard input has none");
 }
 
-static enum status read_operands(struct filter *filter, const struct request *request, char **paths, int *fds,
-				 int count)
+/* What else is known of the files is in files. */
+static enum status follow_files(struct filter *filter, const struct request *request, struct follow *files)
 {
-	return request->follow ? parse_follow(&filter->parse, &filter->counts, &filter->out, paths, fds, count)
-			       : read_files(filter, request, paths, fds, count);
+	files->quiet = request->quiet;
+	return parse_follow(&filter->parse, &filter->counts, &filter->out, files);
+}
+
+/* The copies as they are, then the logs; the youngest copy of each is followed as well. */
+static enum status follow_rotated(struct filter *filter, const struct request *request, struct rotated *list)
+{
+	struct follow files = { .older = rotated_youngest(list) };
+	enum status status = STATUS_OK;
+	char **paths;
+	int *fds;
+	const int copies = rotated_operands(list, true, false, &paths, &fds);
+
+	if (copies > 0)
+		status = read_files(filter, request, paths, fds, copies);
+	free(paths);
+	free(fds);
+	files.count = rotated_operands(list, false, true, &files.paths, &files.fds);
+	status = status_worse(status, follow_files(filter, request, &files));
+	free(files.paths);
+	free(files.fds);
+	free(files.older);
+	return status;
+}
+
+static enum status read_copies(struct filter *filter, const struct request *request, struct rotated *list)
+{
+	char **paths;
+	int *fds;
+	const int count = rotated_operands(list, true, true, &paths, &fds);
+	const enum status status = read_files(filter, request, paths, fds, count);
+
+	free(paths);
+	free(fds);
+	return status;
 }
 
 /* All copies are opened before the first is read: what is rotated meanwhile keeps its place. */
 static enum status read_rotated(struct filter *filter, const struct request *request, const struct options *options)
 {
 	struct rotated list = { 0 };
-	enum status status = STATUS_OK;
-	char **paths;
-	int *fds, count;
+	enum status status;
 
 	for (int i = 0; i < options->count; i++)
 		rotated_add(&list, options->operands[i]);
-	if (request->follow) {
-		count = rotated_operands(&list, true, false, &paths, &fds);
-		status = count > 0 ? read_files(filter, request, paths, fds, count) : STATUS_OK;
-		free(paths);
-		free(fds);
-	}
-	count = rotated_operands(&list, !request->follow, true, &paths, &fds);
-	status = status_worse(status, read_operands(filter, request, paths, fds, count));
-	free(paths);
-	free(fds);
+	status = request->follow ? follow_rotated(filter, request, &list) : read_copies(filter, request, &list);
 	rotated_clear(&list);
 	return status;
+}
+
+static enum status read_operands(struct filter *filter, const struct request *request, const struct options *options)
+{
+	struct follow files = { .paths = options->operands, .count = options->count };
+
+	if (request->rotated)
+		return read_rotated(filter, request, options);
+	return request->follow ? follow_files(filter, request, &files)
+			       : read_files(filter, request, options->operands, NULL, options->count);
 }
 
 static enum status run(struct filter *filter, const struct request *request, const struct options *options)
@@ -293,8 +341,7 @@ static enum status run(struct filter *filter, const struct request *request, con
 
 	check_operands(request, options);
 	output_init(&filter->out, STDOUT_FILENO, "standard output");
-	status = request->rotated ? read_rotated(filter, request, options)
-				  : read_operands(filter, request, options->operands, NULL, options->count);
+	status = read_operands(filter, request, options);
 	output_close(&filter->out);
 	return status;
 }

@@ -2,10 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "follow.h"
 
+#include "descriptor.h"
 #include "followed.h"
 #include "memory.h"
 #include "rotated.h"
 #include "signal.h"
+#include "stamp.h"
+#include "steady.h"
 #include "terminal.h"
 
 #include <err.h>
@@ -19,12 +22,19 @@
 enum {
 	WAIT_WATCHED = 500, /* milliseconds between looks where the system tells of changes, */
 	WAIT_BLIND = 50,    /* and where it does not */
+	PATIENCE = 10,	    /* seconds that a name may be free before it is told: rotation may take as long */
+};
+
+/* A path without a file. */
+struct absence {
+	bool told, seen; /* seen: there was one before */
+	int64_t since;	 /* steady clock; 0: it is there */
 };
 
 struct following {
 	const struct follow *follow;
 	struct followed *files; /* older ones of a path before newer ones */
-	bool *missed;		/* by path: it was told that it is not there */
+	struct absence *absent; /* by path */
 	int watch;		/* of inotify, or -1 */
 	bool all_watched;
 	enum status status;
@@ -88,13 +98,22 @@ static struct followed *find_newest(const struct following *following, const cha
 	return newest;
 }
 
+/* Each rotation leaves a name free for a moment, which is not worth a word. */
+static bool is_patient(const struct following *following, struct absence *absence)
+{
+	if (absence->since == 0)
+		absence->since = steady_clock();
+	return absence->seen && (following->follow->quiet || steady_clock() - absence->since < PATIENCE * SECOND);
+}
+
 static void tell_missing(struct following *following, int path, const char *why)
 {
+	struct absence *absence = &following->absent[path];
 	char shown[256];
 
-	if (following->missed[path])
+	if (absence->told || is_patient(following, absence))
 		return;
-	following->missed[path] = true;
+	absence->told = true;
 	terminal_text(shown, sizeof shown, slice_of(following->follow->paths[path]));
 	warnx("%s: %s; waiting for it", shown, why);
 }
@@ -164,10 +183,10 @@ static void add_behind(struct following *following, char *path, const struct fol
 static void open_named(struct following *following, int number)
 {
 	char *path = following->follow->paths[number];
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = descriptor_open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	if (fd < 0)
-		tell_missing(following, number, strerror(errno));
+		tell_missing(following, number, descriptor_error(errno));
 	else
 		add_file(following, path, fd, false);
 }
@@ -177,19 +196,21 @@ static void open_path(struct following *following, int number)
 {
 	char *path = following->follow->paths[number];
 	const struct followed *newest = find_newest(following, path);
-	struct stat named;
+	struct stat named = { 0 };
 
 	if (find_current(following, path) != NULL)
 		return;
+	following->absent[number].seen |= newest != NULL;
 	if (stat(path, &named) != 0)
 		tell_missing(following, number, strerror(errno));
 	else if (!S_ISREG(named.st_mode))
 		tell_missing(following, number, "is no regular file");
 	else if (newest != NULL && newest->inode != 0)
 		add_behind(following, path, newest);
-	else
+	if (S_ISREG(named.st_mode) && find_current(following, path) == NULL)
 		open_named(following, number);
-	following->missed[number] &= find_current(following, path) == NULL;
+	if (find_current(following, path) != NULL)
+		following->absent[number] = (struct absence){ .seen = true };
 }
 
 /* Newer files wait until the older ones of their path are read to their end. */
@@ -247,6 +268,9 @@ static void start(struct following *following)
 	const struct follow *follow = following->follow;
 
 	watch_folders(following);
+	for (int i = 0; follow->older != NULL && i < follow->count; i++)
+		if (follow->older[i] >= 0)
+			add_file(following, follow->paths[i], follow->older[i], true);
 	for (int i = 0; follow->fds != NULL && i < follow->count; i++)
 		if (follow->fds[i] >= 0)
 			add_file(following, follow->paths[i], follow->fds[i], false);
@@ -256,7 +280,7 @@ enum status follow_run(const struct follow *follow)
 {
 	struct following following = { .follow = follow };
 
-	following.missed = memory_new((size_t)follow->count, sizeof *following.missed);
+	following.absent = memory_new((size_t)follow->count, sizeof *following.absent);
 	start(&following);
 	while (!signal_stop()) {
 		for (int i = 0; i < follow->count; i++)
@@ -268,6 +292,6 @@ enum status follow_run(const struct follow *follow)
 		remove_file(&following, &following.files);
 	if (following.watch >= 0)
 		close(following.watch);
-	free(following.missed);
+	free(following.absent);
 	return following.status;
 }

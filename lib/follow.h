@@ -20,7 +20,9 @@ enum {
 struct follow {
 	char **paths; /* borrowed, count of them */
 	int count;
-	int *fds; /* or NULL: of each path, opened already, which is taken over; -1: not yet */
+	int *fds;   /* or NULL: of each path, opened already, which is taken over; -1: not yet */
+	int *older; /* the same of the file that had the path's name before, to which its writer may still add */
+	bool quiet; /* not to be told that a file which was there is waited for */
 	size_t line_max;
 	/* A file has its first line: what is to be remembered of it. */
 	void *(*begin)(void *data, struct input *in);

@@ -92,11 +92,14 @@ static int find_copy(const struct followed *one, off_t place)
 	    memory_text(slash != NULL ? (struct slice){ one->path, (size_t)(name - one->path) } : SLICE("."));
 	DIR *dir = one->in.tail.len > 0 ? opendir(folder) : NULL;
 	struct dirent *entry;
+	struct stat about;
 	int found = -1;
 
 	while (dir != NULL && found < 0 && (entry = readdir(dir)) != NULL) {
 		if (!may_be_copy(slice_of(name), slice_of(entry->d_name)))
 			continue;
+		if (fstatat(dirfd(dir), entry->d_name, &about, 0) != 0 || !S_ISREG(about.st_mode))
+			continue; /* whoever waits to write into a pipe would begin now */
 		found = openat(dirfd(dir), entry->d_name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 		if (found >= 0 && (!tail_stands(&one->in.tail, found, place) || lseek(found, place, SEEK_SET) < 0)) {
 			close(found);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "input.h"
 
+#include "descriptor.h"
 #include "memory.h"
 #include "signal.h"
 #include "terminal.h"
@@ -54,7 +55,7 @@ static int open_file(struct input *in)
 
 	do {
 		answer_signals(in);
-		fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		fd = descriptor_open(in->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	} while (fd < 0 && errno == EINTR && !signal_stop());
 	return fd;
 }
@@ -89,7 +90,7 @@ bool input_open(struct input *in)
 		if (in->fd < 0 && errno == EINTR)
 			return false;
 		if (in->fd < 0) {
-			failed(in, strerror(errno));
+			failed(in, descriptor_error(errno));
 			continue;
 		}
 		in->from = in->fd;

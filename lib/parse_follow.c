@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "parse_follow.h"
 
-#include "follow.h"
 #include "memory.h"
 #include "since.h"
 #include "steady.h"
@@ -79,22 +78,18 @@ static void counters(void *data)
 	parse_counts_tell(((const struct logs *)data)->counts);
 }
 
-enum status parse_follow(const struct parse *asked, struct parse_counts *counts, struct output *out, char **paths,
-			 int *fds, int count)
+enum status parse_follow(const struct parse *asked, struct parse_counts *counts, struct output *out,
+			 const struct follow *files)
 {
 	struct logs logs = { .asked = asked, .counts = counts, .out = out };
-	const struct follow follow = {
-		.paths = paths,
-		.count = count,
-		.fds = fds,
-		.line_max = parse_line_max(asked->only),
-		.begin = begin,
-		.line = read_line,
-		.end = end,
-		.idle = idle,
-		.counters = counters,
-		.data = &logs,
-	};
+	struct follow follow = *files;
 
+	follow.line_max = parse_line_max(asked->only);
+	follow.begin = begin;
+	follow.line = read_line;
+	follow.end = end;
+	follow.idle = idle;
+	follow.counters = counters;
+	follow.data = &logs;
 	return follow_run(&follow);
 }

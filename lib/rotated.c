@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rotated.h"
 
+#include "descriptor.h"
 #include "memory.h"
 #include "rotated_name.h"
 #include "terminal.h"
@@ -13,7 +14,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -110,15 +110,26 @@ static bool are_dates_last(const struct copies *copies)
 	return newest != NULL && newest->name.dated;
 }
 
-/* gzip(1) and its kin remove a file when its compressed copy is whole. */
+/*
+ * gzip(1) and its kin remove a file when its compressed copy is whole. Of two compressed copies that were changed at
+ * one time, one was made of the other; else they are different logs, of before and after the program was changed.
+ */
+static bool is_same_log(const struct copy *before, const struct copy *here)
+{
+	const struct timespec *a = &before->file.mtime, *b = &here->file.mtime;
+
+	if (before->name.dated != here->name.dated || before->name.key != here->name.key || !here->name.compressed)
+		return false;
+	return !before->name.compressed || a->tv_sec == b->tv_sec;
+}
+
 static void drop_unfinished(struct copies *copies)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < copies->count; i++) {
 		const struct copy *before = kept > 0 ? &copies->all[kept - 1] : NULL, *here = &copies->all[i];
-		if (before != NULL && !before->name.compressed && here->name.compressed &&
-		    before->name.dated == here->name.dated && before->name.key == here->name.key)
+		if (before != NULL && is_same_log(before, here))
 			free(here->file.path);
 		else
 			copies->all[kept++] = *here;
@@ -148,20 +159,6 @@ static void list_copies(struct copies *copies, const char *path)
 	drop_unfinished(copies);
 }
 
-/* Logs may have more copies than a program usually has descriptors. */
-static int open_anyway(const char *path)
-{
-	const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-	struct rlimit limit;
-	int fd = open(path, flags);
-
-	if (fd >= 0 || errno != EMFILE || getrlimit(RLIMIT_NOFILE, &limit) != 0)
-		return fd;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
-	return open(path, flags);
-}
-
 /*
  * Opens a regular file; a pipe is left alone, for whoever waits to write into it would begin now, and be cut off. False
  * where the name is gone, or another file has it by now.
@@ -173,7 +170,7 @@ static bool open_file(struct rotated_file *file)
 	file->fd = -1;
 	if (stat(file->path, &about) == 0 && !S_ISREG(about.st_mode))
 		return true;
-	file->fd = open_anyway(file->path);
+	file->fd = descriptor_open(file->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (file->fd < 0)
 		return errno != ENOENT;
 	if (fstat(file->fd, &about) == 0 && S_ISREG(about.st_mode)) {
@@ -276,13 +273,32 @@ int rotated_operands(struct rotated *list, bool copies, bool logs, char ***paths
 	*fds = memory_new(list->count + 1, sizeof **fds);
 	for (size_t i = 0; i < list->count; i++) {
 		struct rotated_file *file = &list->files[i];
-		if (!(file->copy ? copies : logs))
+		if (file->taken || !(file->copy ? copies : logs))
 			continue;
 		(*paths)[count] = file->path;
 		(*fds)[count++] = file->fd;
 		file->fd = -1;
 	}
 	return count;
+}
+
+int *rotated_youngest(struct rotated *list)
+{
+	int *fds = memory_new(list->count + 1, sizeof *fds), count = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		struct rotated_file *copy = i > 0 ? &list->files[i - 1] : NULL;
+		if (list->files[i].copy)
+			continue;
+		fds[count] = -1;
+		if (copy != NULL && copy->copy && !copy->compressed && copy->fd >= 0) {
+			fds[count] = copy->fd;
+			copy->fd = -1;
+			copy->taken = true;
+		}
+		count++;
+	}
+	return fds;
 }
 
 void rotated_clear(struct rotated *list)

@@ -21,6 +21,7 @@ struct rotated_file {
 	int fd;		 /* opened at its start, or -1: it could not be, or has been taken over */
 	bool copy;	 /* not the log itself */
 	bool compressed; /* so its name says */
+	bool taken;	 /* by rotated_youngest */
 	dev_t device;
 	ino_t inode;
 	struct timespec mtime;
@@ -45,6 +46,12 @@ bool rotated_add(struct rotated *list, const char *path);
  * taken over; the arrays are the caller's. Returns how many there are.
  */
 int rotated_operands(struct rotated *list, bool copies, bool logs, char ***paths, int **fds);
+
+/*
+ * For each of the logs that rotated_operands then gives: its youngest copy, where that is not compressed, as a
+ * descriptor that is taken over and leaves the list; else -1. Whoever wrote it may not know yet that it is a copy.
+ */
+int *rotated_youngest(struct rotated *list);
 
 /* Closes what is open still, and releases all. */
 void rotated_clear(struct rotated *list);

@@ -143,6 +143,22 @@ static off_t find_place(struct since *since)
 	return narrow(since) ? place_before(since) : 0;
 }
 
+/* Lines that stand before the place, for --why tells of lines by number. Reading them all is worth it for that alone.
+ */
+static uint64_t count_lines(const struct input *in, off_t place, char *block)
+{
+	uint64_t count = 0;
+	ssize_t n = 1;
+
+	for (off_t at = 0; at < place && n > 0 && !signal_stop(); at += n) {
+		const off_t left = place - at;
+		n = pread(in->fd, block, left < SINCE_MARGIN ? (size_t)left : SINCE_MARGIN, at);
+		for (const char *p = block; n > 0 && (p = memchr(p, '\n', (size_t)(block + n - p))) != NULL; p++)
+			count++;
+	}
+	return count;
+}
+
 void since_seek(struct parse *parse, struct input *in)
 {
 	struct since since = { .parse = parse, .in = in };
@@ -154,12 +170,14 @@ void since_seek(struct parse *parse, struct input *in)
 		return;
 	since.size = about.st_size;
 	place = find_place(&since);
-	free(since.block);
 	if (place > 0 && !year_seek(&parse->year, place))
 		place = 0;
 	if (place > 0)
 		input_seek(in, place);
 	else
 		year_seek(&parse->year, 0);
+	if (place > 0 && parse->why.asked)
+		in->line_number = count_lines(in, place, since.block); /* it has SINCE_MARGIN bytes of room */
+	free(since.block);
 	parse_looked(parse, (uint64_t)place);
 }

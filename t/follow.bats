@@ -203,6 +203,65 @@ rotated() { # 200,000 lines, rotated in this way: each comes once
 	[ "$(messages | sort -u | wc -l)" -eq 400 ]
 }
 
+@test "more files than descriptors at first; where there are no more to be had, that is told" {
+	files=$(seq -f f%g.log 90)
+	for file in $files; do line "$file" >"$file"; done
+	# shellcheck disable=SC2086
+	(ulimit -Sn 60 && exec siem-parse -F --host here $files) >out 2>err 3>&- &
+	follower=$!
+	until_lines 90
+	stop
+	# shellcheck disable=SC2086
+	(ulimit -n 60 && exec siem-parse -F --host here $files) >out 2>err 3>&- &
+	follower=$!
+	until_lines 30
+	for _ in $(seq 100); do grep -q '^siem-parse: f90.log: ' err && break; sleep 0.05; done
+	stop
+	grep '^siem-parse: f90.log: no more than 60 files may be open at once (see ulimit -Hn); waiting for it$' err
+}
+
+@test "rotation is not told, nor what is gone for a moment" {
+	line one >a.log
+	follow a.log
+	until_lines 1
+	mv a.log a.log.1
+	sleep 0.7
+	line two >a.log
+	until_lines 2
+	stop
+	[ "$(grep -c 'waiting for it' err)" -eq 0 ]
+}
+
+@test "with --rotated the youngest copy is followed too, for its writer may not know yet" {
+	line one >a.log.2
+	line two >a.log.1
+	line three >a.log
+	follow --rotated a.log
+	until_lines 3
+	line late >>a.log.1
+	until_lines 4
+	line four >>a.log
+	until_lines 5
+	stop
+	diff <(messages) <(printf '%s\n' one two three late four)
+}
+
+@test "a pipe beside a truncated file is not opened" {
+	for n in $(seq 50); do line "$n"; done >a.log
+	follow a.log
+	until_lines 50
+	mkfifo a.log.1
+	(line piped >a.log.1) &
+	writer=$!
+	sleep 0.2
+	line new >a.log
+	until_lines 51
+	sleep 0.2
+	kill -0 "$writer"
+	timeout 5 cat a.log.1 | grep -q piped
+	stop
+}
+
 @test "where the system gives no notices, files are looked at" {
 	unshare -r true 2>/dev/null || skip "name spaces of users are not allowed here"
 	line one >a.log

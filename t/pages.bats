@@ -54,6 +54,15 @@ each_page() {
 	[[ -z $failed ]] || fail "broken by:$failed"
 }
 
+# A macro of quotes takes the rest of its line: "(‘F for all, ‘P for a part’’)".
+quotes_close() {
+	! mandoc -T utf8 "$1" 2> /dev/null | sed "s/.\x08//g" | tr -s ' \n\t' ' ' | grep -o '‘[^’]*‘[^’]*'
+}
+
+@test "no quotes stand within quotes" {
+	each_page '*' quotes_close
+}
+
 @test "each program has its page" {
 	local name
 	for name in $(programs); do

@@ -154,6 +154,16 @@ auth_log() {
 	is null "$(fields .source_path)"
 }
 
+@test "--host is refused where it is empty or cannot be seen" {
+	local name
+	for name in '' ' ' $'a\nb' $'\e[31mred' $'a\x7f' $'a\xff'; do
+		run -2 siem-parse --host "$name" < /dev/null
+		[[ $output == *--host:\ the\ name* ]] || fail "$output"
+		[[ $output != *$'\e'* ]] || fail "it moves the terminal"
+	done
+	run -0 siem-parse -q --host 'web 1' < /dev/null
+}
+
 @test "--host is the log_source of lines that name no machine, --no-raw leaves the line out" {
 	printf '%s\n' 'Jun 10 12:00:00 kernel: x' 'Jun 10 12:00:00 web1 su: x' '?' | parse --host "a\"b" --no-raw >out 2>/dev/null
 	is 'a"b web1 a"b' "$(fields .log_source | paste -sd' ')"

@@ -145,6 +145,17 @@ reads() {
 	run -2 siem-parse --rotated
 }
 
+@test "two compressed copies of one number: of one time they are one log, else two" {
+	log f now
+	log f.1 one 2024-06-09
+	xz -k f.1 && gzip f.1
+	reads "one now" f
+	touch -d 2024-06-01 f.1.xz
+	printf '2024-06-01T12:00:00Z web1 test[7]: other\n' | gzip > f.1.gz
+	touch -d 2024-06-02 f.1.gz
+	reads "other one now" f
+}
+
 @test "more copies than descriptors" {
 	local i
 	for ((i = 1; i <= 150; i++)); do

@@ -32,6 +32,11 @@ iso() {
 	[[ $(cat log | siem-parse --since 2024-06-10T23:00:00Z | wc -l) == 85501 ]]
 }
 
+@test "--why numbers lines from the start of the file" {
+	{ iso 86000; echo '192.0.2.7 - - [10/Okt/2023:13:55:36 +0200] "GET / HTTP/1.1" 200 5'; } > log
+	siem-parse -q --why --since 2024-06-10T23:00:00Z log 2>&1 > out | grep '^siem-parse: log:86001: unparsed'
+}
+
 @test "what is a little out of order is found, and lines before are counted for the ids" {
 	local late="2024-06-10T11:00:00Z web1 test[7]: late"
 	{ iso 43000; echo "$late"; iso 86000 | tail -n +43001 | sed 1000q; echo "$late"; iso 86000 | tail -n +44001; } > log
