@@ -35,14 +35,12 @@ int descriptor_open(const char *path, int flags)
 	return -1;
 }
 
-const char *descriptor_error(int number)
+const char *descriptor_error(int number, char *room, size_t size)
 {
-	static char text[128];
 	struct rlimit limit;
 
 	if (number != EMFILE || getrlimit(RLIMIT_NOFILE, &limit) != 0)
 		return strerror(number);
-	snprintf(text, sizeof text, "no more than %ju files may be open at once (see ulimit -Hn)",
-		 (uintmax_t)limit.rlim_cur);
-	return text;
+	snprintf(room, size, "no more than %ju files may be open at once (see ulimit -Hn)", (uintmax_t)limit.rlim_cur);
+	return room;
 }

@@ -183,10 +183,11 @@ static void add_behind(struct following *following, char *path, const struct fol
 static void open_named(struct following *following, int number)
 {
 	char *path = following->follow->paths[number];
+	char why[128];
 	int fd = descriptor_open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	if (fd < 0)
-		tell_missing(following, number, descriptor_error(errno));
+		tell_missing(following, number, descriptor_error(errno, why, sizeof why));
 	else
 		add_file(following, path, fd, false);
 }

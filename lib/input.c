@@ -18,6 +18,7 @@
 enum {
 	PIPE_SIZE = 1 << 20, /* bytes that a pipe shall hold, where we may ask */
 	NAME_SHOWN = 1024,   /* bytes of a file's name that a message shows */
+	WHY_MAX = 128,
 };
 
 void input_init(struct input *in, char **paths, int count, size_t line_max)
@@ -75,6 +76,7 @@ static void look_at_file(struct input *in)
 bool input_open(struct input *in)
 {
 	int operands = in->count > 0 ? in->count : 1;
+	char why[WHY_MAX];
 
 	while (in->next < operands) {
 		in->path = in->count > 0 ? in->paths[in->next] : "-";
@@ -90,7 +92,7 @@ bool input_open(struct input *in)
 		if (in->fd < 0 && errno == EINTR)
 			return false;
 		if (in->fd < 0) {
-			failed(in, descriptor_error(errno));
+			failed(in, descriptor_error(errno, why, sizeof why));
 			continue;
 		}
 		in->from = in->fd;
