@@ -26,9 +26,9 @@ pipeline() {
 	done
 }
 
-@test "rules: a week of ordinary days, 200000 lines and more, raises no alert" {
+@test "rules: a week of ordinary days, 300000 lines and more, raises no alert" {
 	python3 "$ROOT/t/model/harmless.py" "$BATS_TEST_TMPDIR/days"
-	(($(cat "$BATS_TEST_TMPDIR"/days/* | wc -l) > 200000))
+	(($(cat "$BATS_TEST_TMPDIR"/days/* | wc -l) > 300000))
 	pipeline "$BATS_TEST_TMPDIR"/days/* >"$BATS_TEST_TMPDIR/alerts"
 	[[ ! -s $BATS_TEST_TMPDIR/alerts ]] || fail "$(siem-table -f date_stamp,source_rule,message "$BATS_TEST_TMPDIR/alerts" | head -n 30)"
 }
@@ -41,4 +41,20 @@ pipeline() {
 	pipeline "$BATS_TEST_TMPDIR"/days/* | jq -r '.key | tostring' | sort -u >"$BATS_TEST_TMPDIR/keys"
 	[[ -s $BATS_TEST_TMPDIR/keys ]]
 	lacks '^(?!.*(203\.0\.113\.45|root|gate))' "$BATS_TEST_TMPDIR/keys"
+}
+
+@test "rules: what comes for the first time is told once the rules have learned for a week, and nothing else is" {
+	python3 "$ROOT/t/model/harmless.py" "$BATS_TEST_TMPDIR/days" 12 ssh sudo accounts runners
+	pipeline "$BATS_TEST_TMPDIR"/days/* >"$BATS_TEST_TMPDIR/alerts"
+	[[ ! -s $BATS_TEST_TMPDIR/alerts ]] || fail "$(head -n 5 "$BATS_TEST_TMPDIR/alerts")"
+	cat >"$BATS_TEST_TMPDIR/days/new.log" <<'END'
+Mar 13 21:00:00 gate sshd[4711]: Accepted publickey for hana from 203.0.113.9 port 50000 ssh2: ED25519 SHA256:hanaxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+Mar 13 22:00:00 gate sshd[4712]: Accepted publickey for hana from 203.0.113.9 port 50001 ssh2: ED25519 SHA256:hanaxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+Mar 13 22:10:00 gate sshd[4713]: Accepted publickey for hana from 10.20.0.18 port 50002 ssh2: ED25519 SHA256:stolen
+Mar 13 22:20:00 gate sudo[4714]:     hana : TTY=pts/1 ; PWD=/home/hana ; USER=root ; COMMAND=/bin/bash
+Mar 13 22:30:00 gate crontab[4715]: (hana) REPLACE (hana)
+END
+	pipeline "$BATS_TEST_TMPDIR"/days/* | jq -r '[.source_rule, .key.user // "-", .event_count] | join(" ")' | sort >"$BATS_TEST_TMPDIR/told"
+	printf '%s\n' 'Cron_FirstEdit hana 1' 'SSH_NewAddress hana 1' 'SSH_NewKey hana 1' 'SUDO_FirstShell hana 1' 'SUDO_FirstUse hana 1' |
+		diff - "$BATS_TEST_TMPDIR/told"
 }

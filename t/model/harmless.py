@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: MIT
 """Ordinary days: logs in which nothing happens that an administrator wants to be told of.
 
-  harmless.py DIRECTORY [DAYS]
+  harmless.py DIRECTORY [DAYS [PART ..]]
 
-Writes auth.log, syslog, kern.log, mail.log, access.log, error.log, audit.log, mysql.log, postgresql.log and ftp.log,
+A part is the name of a method of Days or of a function of harmless_admin.py; all of them where none is named. Writes auth.log, syslog, kern.log, mail.log, access.log, error.log, audit.log, mysql.log, postgresql.log and ftp.log,
 each in the order of time, the same bytes on every run. People mistype passwords, follow dead links, search for
 "o'brien select union"; machines reboot, answer late to a firewall, and are asked by monitoring every few minutes.
 No rule that ships may raise an alert on them (t/rules.bats).
@@ -13,6 +13,8 @@ No rule that ships may raise an alert on them (t/rules.bats).
 import random, sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+
+import harmless_admin
 
 START = datetime(2025, 3, 3, tzinfo=timezone.utc)   # a Monday
 SEED = 20250303
@@ -351,9 +353,12 @@ class Days:
 
 
 def main():
-    folder, days = Path(sys.argv[1]), Days(int(sys.argv[2]) if len(sys.argv) > 2 else 7)
-    for part in (days.ssh, days.sudo, days.cron, days.services, days.firewall, days.web_visits, days.web_traps, days.mail, days.leases, days.databases, days.ftp, days.audit_trail):
-        part()
+    folder, days, names = Path(sys.argv[1]), Days(int(sys.argv[2]) if len(sys.argv) > 2 else 7), sys.argv[3:]
+    parts = [days.ssh, days.sudo, days.cron, days.services, days.firewall, days.web_visits, days.web_traps, days.mail, days.leases, days.databases, days.ftp, days.audit_trail]
+    more = [(part.__name__, lambda part=part: part(days)) for part in harmless_admin.PARTS]
+    for name, part in [(part.__name__, part) for part in parts] + more:
+        if not names or name in names:
+            part()
     folder.mkdir(parents=True, exist_ok=True)
     for log, lines in days.lines.items():
         (folder / log).write_text(''.join(text + '\n' for _, _, text in sorted(lines)))
