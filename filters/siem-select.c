@@ -5,6 +5,7 @@
 #include "../lib/signal.h"
 #include "../sinks/place.h"
 #include "../sinks/selection.h"
+#include "../sinks/stats.h"
 
 #include <unistd.h>
 
@@ -28,6 +29,7 @@ enum {
 	OPT_COUNT,
 	OPT_BY,
 	OPT_HISTOGRAM,
+	OPT_STATS,
 	OPT_VERBOSE,
 	OPT_WITH,
 	OPT_WITHOUT = OPT_WITH + QUERY_WORDS,
@@ -72,6 +74,7 @@ static const struct option_row rows[] = {
 	{ OPT_COUNT, 0, "count", NULL, "tell the number of records instead" },
 	{ OPT_BY, 0, "by", "FIELD", "tell how often each value of a field was found instead" },
 	{ OPT_HISTOGRAM, 0, "histogram", "DURATION", "tell that, or the number of records, for each span of time" },
+	{ OPT_STATS, 0, "stats", NULL, "tell what each table holds instead, or that of -t" },
 	{ OPT_VERBOSE, 'v', "verbose", NULL, "show what the database is asked" },
 	{ 0 },
 };
@@ -84,6 +87,7 @@ static const struct option_table table = {
 struct run {
 	const char *name, *config, *table, *zone_text, *ids_path;
 	struct period period;
+	bool stats;
 	struct zone zone;
 	struct ids ids;
 	struct summary summary;
@@ -158,6 +162,9 @@ static void read_option(struct run *run, const struct options *options, int id)
 		if (run->summary.span < MILLISECOND)
 			option_misuse(&table, "--histogram %s: a span is a millisecond at least", options->value);
 		break;
+	case OPT_STATS:
+		run->stats = true;
+		break;
 	case OPT_LIMIT:
 		run->selection.limit = (uint64_t)option_number(options, 1, INT64_MAX);
 		break;
@@ -215,7 +222,7 @@ static void read_options(struct run *run, int argc, char **argv)
 	if (options.count > 0)
 		option_misuse(&table, "there are no operands; a table is named with -t");
 	check_options(run);
-	misuse_unless(run, store_name_check(run->table, &run->err));
+	misuse_unless(run, run->table == NULL || store_name_check(run->table, &run->err));
 	misuse_unless(run, query_ready(&run->query, &run->err));
 	misuse_unless(run, zone_init(&run->zone, run->zone_text, &run->err));
 	ready_summary(run);
@@ -246,8 +253,11 @@ static void check_kind(const struct run *run)
 static struct store *open_store(struct run *run)
 {
 	struct store *store = place_open(run->name, run->config, false);
-	struct store_table *from = store_table(store, run->table, (enum record_kind)0, &run->err);
+	struct store_table *from;
 
+	if (run->stats)
+		return store;
+	from = store_table(store, run->table != NULL ? run->table : "events", (enum record_kind)0, &run->err);
 	if (from == NULL)
 		store_give_up(STATUS_FAILED, &run->err);
 	run->selection.from = from;
@@ -274,7 +284,7 @@ static void clear(struct run *run)
 
 int main(int argc, char **argv)
 {
-	struct run run = { .table = "events", .selection.limit = UINT64_MAX };
+	struct run run = { .selection.limit = UINT64_MAX };
 	struct output out;
 	struct store *store;
 	enum status status;
@@ -287,7 +297,10 @@ int main(int argc, char **argv)
 	output_init(&out, STDOUT_FILENO, "standard output");
 	run.selection.out = &out;
 	run.selection.query = &run.query;
-	status = status_worse(status, selection_run(&run.selection));
+	if (run.stats)
+		status = stats_run(store, run.table, &run.zone, &out);
+	else
+		status = status_worse(status, selection_run(&run.selection));
 	output_close(&out);
 	store_close(store);
 	clear(&run);

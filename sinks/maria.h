@@ -84,6 +84,9 @@ bool maria_recover(struct store *store, struct error *err);
 /* maria_schema.c: is the database ours, of a version we know? An empty one becomes ours where we write. */
 bool maria_schema_open(struct maria *maria, struct error *err);
 
+/* 1 where it is ours already, 0 where nobody has written to it. */
+bool maria_is_set_up(struct maria *maria, uint64_t *there, struct error *err);
+
 /* maria_table.c */
 struct store_table *maria_table(struct store *store, const char *name, enum record_kind kind, struct error *err);
 
@@ -96,6 +99,13 @@ bool maria_replace(struct store_table *table, struct slice key, struct slice lin
 /* maria_lookup.c */
 bool maria_lookup(struct store_table *table, struct store_row **rows, size_t count,
 		  void (*found)(void *data, struct store_row *row, struct slice line), void *data, struct error *err);
+
+/* maria_manage.c */
+bool maria_tables(struct store *store, void (*found)(void *data, const char *name), void *data, struct error *err);
+bool maria_about(struct store_table *table, struct store_about *about, struct error *err);
+bool maria_remove(struct store_table *table, const char *below, size_t most, uint64_t *removed, struct error *err);
+bool maria_older(struct store_table *table, const char *below, uint64_t *count, struct error *err);
+bool maria_drop(struct store_table *table, struct error *err);
 
 /* maria_query.c */
 bool maria_last(struct store_table *table, int64_t *last, struct error *err);

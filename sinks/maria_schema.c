@@ -36,6 +36,14 @@ static bool create(struct maria *maria, struct error *err)
 	return maria_run(maria, sql, err);
 }
 
+bool maria_is_set_up(struct maria *maria, uint64_t *there, struct error *err)
+{
+	return maria_number(maria,
+			    "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND "
+			    "table_name = 'siemstress'",
+			    there, err);
+}
+
 bool maria_schema_open(struct maria *maria, struct error *err)
 {
 	uint64_t version = 0;

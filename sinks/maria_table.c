@@ -153,12 +153,7 @@ static bool open_to_read(struct maria *maria, struct store_table *table, struct 
 {
 	uint64_t there = 0;
 
-	/* A database that nobody has written to has no tables at all. */
-	if (!maria_number(maria,
-			  "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND "
-			  "table_name = 'siemstress'",
-			  &there, err) ||
-	    (there > 0 && !look_up(maria, table, err)))
+	if (!maria_is_set_up(maria, &there, err) || (there > 0 && !look_up(maria, table, err)))
 		return false;
 	if (table->kind != 0)
 		return true;

@@ -132,6 +132,8 @@ static bool settle_event(struct settling *settling, struct store_row *row)
 		row->fate = ROW_STORED;
 	else if (row->same)
 		row->fate = ROW_KNOWN;
+	else if (settling->store->dry)
+		row->fate = ROW_STORED;
 	else
 		return put_beside(settling, row);
 	return true;
@@ -147,7 +149,7 @@ static bool settle_events(struct settling *settling, struct store_row *first)
 	for (struct store_row *row = first; row < end; row++)
 		if (row->table == first->table)
 			rows[count++] = row;
-	if (!settling->backend->insert(first->table, rows, count, settling->err))
+	if (!settling->store->dry && !settling->backend->insert(first->table, rows, count, settling->err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!rows[i]->fresh)
@@ -203,12 +205,15 @@ static void compare_latest(void *data, struct store_row *row, struct slice there
 
 static bool settle_latest(struct settling *settling, struct store_row *row)
 {
-	if (!settling->backend->insert(row->table, &row, 1, settling->err))
+	const bool dry = settling->store->dry;
+
+	if (!dry && !settling->backend->insert(row->table, &row, 1, settling->err))
 		return false;
 	if (!row->fresh && !settling->backend->lookup(row->table, &row, 1, compare_latest, NULL, settling->err))
 		return false;
 	row->fate = row->same && !row->ours ? ROW_KNOWN : ROW_STORED;
-	return row->fresh || row->same || settling->backend->replace(row->table, row->key, row->line, settling->err);
+	return dry || row->fresh || row->same ||
+	       settling->backend->replace(row->table, row->key, row->line, settling->err);
 }
 
 static bool settle(struct settling *settling)
@@ -277,9 +282,10 @@ bool store_commit(struct store *store, const struct store_report *to, struct err
 	batch_ready(&store->batch);
 	settling.rows = memory_new(store->batch.count, sizeof *settling.rows);
 	do {
-		if (backend->begin(store, err) && settle(&settling) && backend->commit(store, err))
+		if (store->dry ? settle(&settling)
+			       : backend->begin(store, err) && settle(&settling) && backend->commit(store, err))
 			break;
-		ok = backend->recover != NULL && backend->recover(store, err);
+		ok = !store->dry && backend->recover != NULL && backend->recover(store, err);
 	} while (ok);
 	free(settling.rows);
 	if (ok)

@@ -64,6 +64,13 @@ bool sqlite_lookup(struct store_table *table, struct store_row **rows, size_t co
 bool sqlite_replace(struct store_table *table, struct slice key, struct slice line, struct error *err);
 bool sqlite_recover(struct store *store, struct error *err);
 
+/* sqlite_manage.c */
+bool sqlite_tables(struct store *store, void (*found)(void *data, const char *name), void *data, struct error *err);
+bool sqlite_about(struct store_table *table, struct store_about *about, struct error *err);
+bool sqlite_remove(struct store_table *table, const char *below, size_t most, uint64_t *removed, struct error *err);
+bool sqlite_older(struct store_table *table, const char *below, uint64_t *count, struct error *err);
+bool sqlite_drop(struct store_table *table, struct error *err);
+
 /* sqlite_query.c */
 bool sqlite_last(struct store_table *table, int64_t *last, struct error *err);
 struct store_cursor *sqlite_select(struct store_table *table, const struct store_range *range, struct error *err);

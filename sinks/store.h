@@ -26,6 +26,7 @@ struct store {
 	struct store_counts counts;
 	struct batch batch;
 	size_t line_max; /* bytes of a record that the backend takes, 0: any */
+	bool dry;	 /* nothing is written: store_commit tells what it would do */
 };
 
 struct store_table {
@@ -97,6 +98,28 @@ struct store_report {
  */
 bool store_commit(struct store *store, const struct store_report *report, struct error *err);
 
+/* What is known of a table. */
+struct store_about {
+	uint64_t rows, bytes;			  /* bytes on disk, with indexes, about; 0: not known */
+	char first[ID_LEN + 1], last[ID_LEN + 1]; /* the least and the greatest id; empty where there is none */
+};
+
+/* Calls found with the name of each table, in their order. False with *err filled. */
+bool store_tables(struct store *store, void (*found)(void *data, const char *name), void *data, struct error *err);
+bool store_about(struct store_table *table, struct store_about *about, struct error *err);
+
+/*
+ * Takes out the records with the least ids, at most so many, and none whose id is not below this one; *removed tells
+ * how many went, fewer than most where none is left. One short transaction. For tables of events and SIEM events.
+ */
+bool store_remove(struct store_table *table, struct id below, size_t most, uint64_t *removed, struct error *err);
+
+/* How many that would be, were there no limit. */
+bool store_older(struct store_table *table, struct id below, uint64_t *count, struct error *err);
+
+/* Takes out the table with all that is in it; it must not be used any more. */
+bool store_drop(struct store_table *table, struct error *err);
+
 /* Place of the record that came last, 0 in an empty table; false with *err filled. */
 bool store_last(struct store_table *table, int64_t *last, struct error *err);
 
@@ -117,6 +140,9 @@ void store_rest(struct store_cursor *cursor);
 
 /* Adds what the backend is asked, with its values, for people. */
 void store_explain(struct store_cursor *cursor, struct buffer *to);
+
+/* Tells these words on stderr; what they quote cannot move a terminal. */
+void store_tell(const struct error *why);
 
 /* Ends the program with these words; what they quote, such as a path, cannot move a terminal. */
 void store_give_up(enum status status, const struct error *why) __attribute__((noreturn));
@@ -146,6 +172,12 @@ struct store_backend {
 	/* After a failure: true where it is worth to try the batch once more, which may take a wait. NULL: it is not.
 	 */
 	bool (*recover)(struct store *store, struct error *err);
+
+	bool (*tables)(struct store *store, void (*found)(void *data, const char *name), void *data, struct error *err);
+	bool (*about)(struct store_table *table, struct store_about *about, struct error *err);
+	bool (*remove)(struct store_table *table, const char *below, size_t most, uint64_t *removed, struct error *err);
+	bool (*older)(struct store_table *table, const char *below, uint64_t *count, struct error *err);
+	bool (*drop)(struct store_table *table, struct error *err);
 
 	bool (*last)(struct store_table *table, int64_t *last, struct error *err);
 	struct store_cursor *(*select)(struct store_table *table, const struct store_range *range, struct error *err);

@@ -6,6 +6,7 @@
 #include "sqlite.h"
 
 #include <err.h>
+#include <stdlib.h>
 #include <strings.h>
 
 enum {
@@ -115,6 +116,38 @@ struct store_table *store_table(struct store *store, const char *name, enum reco
 	return store->backend->table(store, name, kind, err);
 }
 
+bool store_tables(struct store *store, void (*found)(void *data, const char *name), void *data, struct error *err)
+{
+	return store->backend->tables(store, found, data, err);
+}
+
+bool store_about(struct store_table *table, struct store_about *about, struct error *err)
+{
+	*about = (struct store_about){ 0 };
+	return table->store->backend->about(table, about, err);
+}
+
+bool store_remove(struct store_table *table, struct id below, size_t most, uint64_t *removed, struct error *err)
+{
+	char text[ID_LEN + 1] = { 0 };
+
+	id_print(text, below);
+	return table->store->backend->remove(table, text, most, removed, err);
+}
+
+bool store_older(struct store_table *table, struct id below, uint64_t *count, struct error *err)
+{
+	char text[ID_LEN + 1] = { 0 };
+
+	id_print(text, below);
+	return table->store->backend->older(table, text, count, err);
+}
+
+bool store_drop(struct store_table *table, struct error *err)
+{
+	return table->store->backend->drop(table, err);
+}
+
 bool store_last(struct store_table *table, int64_t *last, struct error *err)
 {
 	return table->store->backend->last(table, last, err);
@@ -146,9 +179,15 @@ void store_explain(struct store_cursor *cursor, struct buffer *to)
 	cursor->table->store->backend->explain(cursor, to);
 }
 
-void store_give_up(enum status status, const struct error *why)
+void store_tell(const struct error *why)
 {
 	char shown[2 * sizeof why->text];
 
-	errx(status, "%s", terminal_text(shown, sizeof shown, slice_of(why->text)));
+	warnx("%s", terminal_text(shown, sizeof shown, slice_of(why->text)));
+}
+
+void store_give_up(enum status status, const struct error *why)
+{
+	store_tell(why);
+	exit(status);
 }

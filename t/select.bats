@@ -1,6 +1,8 @@
 # siem-select: what is asked for comes back, as jq finds it in the same events, on each kind of store.
 # SPDX-License-Identifier: MIT
 
+bats_require_minimum_version 1.5.0
+
 load lib
 load lib-stores
 
@@ -407,6 +409,24 @@ while hour <= max(count):
 		--since 2025-12-29 --until "2025-12-29 12:00" -z UTC
 	agrees '.date_stamp[0:19] < "2025-12-29T12:00:00"' --until 2025-12-29T12:00:00Z
 	[[ $(($(selected --until 2025-12-29 --count) + $(selected --since 2025-12-29 --count))) == "$(selected --count)" ]]
+}
+
+@test "--stats: each table, its rows, its times" {
+	selected --stats -z UTC >got
+	[[ $(jq -r '.table + " " + .kind' got | paste -sd,) == "events events,rules rules,siem siem" ]]
+	local table
+	for table in events siem rules; do
+		[[ $(jq "select(.table == \"$table\") | .rows" got) == "$(selected -t "$table" --count)" ]]
+		[[ $(jq "select(.table == \"$table\") | .bytes" got) -gt 1000 ]]
+	done
+	[[ $(jq -r 'select(.table == "events") | .first[0:23]' got) == "$(jq -r .date_stamp "$BATS_FILE_TMPDIR/all" | LC_ALL=C sort | head -n 1 | cut -c 1-19).000" ]]
+	[[ $(jq -r 'select(.table == "events") | .last[0:19]' got) == "$(jq -r .date_stamp "$BATS_FILE_TMPDIR/all" | LC_ALL=C sort | tail -n 1 | cut -c 1-19)" ]]
+	[[ $(jq -r 'select(.table == "rules") | .first' got) == null ]]
+	selected --stats -t siem -z UTC >one
+	same one <(grep '"siem"' got)
+	run selected --stats -t nothing
+	[[ $status == 3 ]]
+	has "$output" "no table nothing"
 }
 
 @test "what cannot be meant together is misuse" {

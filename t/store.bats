@@ -249,6 +249,7 @@ many() {
 	siem-store -d "$STORE" --batch 1000000 <pipe &
 	exec 7>pipe
 	events 500 >in
+	head -n 1 in | store # the table is there, however early the signal comes
 	cat in >&7
 	kill -TERM $!
 	wait $!
@@ -305,4 +306,121 @@ many() {
 	run siem-store -d "$STORE" -t siem in
 	[ "$status" -eq 3 ]
 	[[ $output == *"table siem is for siem alone"* ]]
+}
+
+# --- taking out
+
+@test "--keep removes what is older, and nothing else; what comes in too old is not stored" {
+	{
+		seq 1 2500 | awk '{ printf "2024-06-01T12:%02d:%02d+00:00 web1 sshd[%d]: Failed %d\n", $1 / 60 % 60, $1 % 60, $1, $1 }'
+		seq 1 300 | awk '{ printf "2024-06-09T12:%02d:%02d+00:00 web1 sshd[%d]: Failed %d\n", $1 / 60 % 60, $1 % 60, $1, $1 }'
+	} | siem-parse -q >in
+	store in
+	run store -v --keep 30d --now 2024-06-10T00:00:00Z </dev/null
+	has "$output" " 0 removed"
+	run store --keep 7d --now 2024-06-10T00:00:00Z --dry-run </dev/null
+	has "$output" " 2500 to be removed"
+	[[ $(selected --count) == 2800 ]]
+	run store -v --keep 7d --now 2024-06-10T00:00:00Z </dev/null
+	[[ $status == 0 ]]
+	has "$output" " 2500 removed"
+	tail -n 300 in >new
+	stored new
+	run store -v --keep 7d --now 2024-06-10T00:00:00Z in
+	has "$output" "2800 read, 0 stored (0 under another id), 300 known, 0 refused, 2500 too old, 0 removed"
+	stored new
+}
+
+@test "--keep looks after tables of events and SIEM events, or that of -t alone" {
+	events 3 >in
+	alert='{"id":"01J00000000000000000000001","date_stamp":"2024-06-10T12:00:00Z","phase":"close","source_rule":"r","event_count":9}'
+	late='{"id":"01J94000000000000000000001","date_stamp":"2024-10-01T13:00:00Z","phase":"close","source_rule":"r","event_count":9}'
+	{
+		cat in
+		printf '%s\n' "$alert" "$late" '{"name":"r","when":{"user":"x"}}'
+	} | store
+	event 9999 | sed 's/01J00/01J94/' | store
+	store -t mine in
+	store --keep 1d --now 2024-10-02T00:00:00Z </dev/null
+	[[ $(selected --count) == 1 ]]
+	[[ $(selected -t siem --count) == 1 ]]
+	[[ $(selected -t rules --count) == 1 ]]
+	[[ $(selected -t mine --count) == 3 ]]
+	store --keep 1d --now 2024-10-02T00:00:00Z -t mine </dev/null
+	# The one that came last may stay until another comes (SQLite would give its place away again).
+	(($(selected -t mine --count || true) <= 1))
+}
+
+@test "--keep hides nothing from who follows" {
+	events 10 >in
+	store in
+	siem-select -d "$STORE" --follow >got &
+	local pid=$!
+	wait_until 5 eval '[[ $(wc -l <got) == 10 ]]'
+	store --keep 1d --now 2030-01-01T00:00:00Z </dev/null
+	event 77 | store
+	wait_until 5 grep -q 'password 77"' got
+	kill "$pid"
+	wait "$pid"
+	[[ $(wc -l <got) == 11 ]]
+}
+
+@test "--keep while others write: nobody waits long, nothing new is lost" {
+	many 20000 >old
+	sed 's/01J00/01J94/' old >new
+	store old
+	siem-store -d "$STORE" --keep 1d --now 2024-10-02T00:00:00Z </dev/null &
+	local sweeper=$!
+	store --batch 500 new
+	wait "$sweeper"
+	[[ $(selected -w 'id=01J94*' --count) == 20000 ]]
+	store --keep 1d --now 2024-10-02T00:00:00Z </dev/null
+	stored new
+}
+
+@test "--drop removes a table with all that is in it, if --force says so" {
+	events 5 >in
+	store in
+	event 1 | store -t other
+	run store --drop -t events
+	[[ $status == 2 ]]
+	has "$output" "table events holds 5 records: --force removes them"
+	run store --drop -t events --dry-run
+	[[ $status == 0 ]]
+	has "$output" "table events with 5 records would be removed"
+	stored in
+	run store --drop -t events --force
+	[[ $status == 0 ]]
+	run selected
+	[[ $status == 3 ]]
+	has "$output" "no table events"
+	[[ $(selected -t other --count) == 1 ]]
+	store in
+	stored in
+	run store --drop -t missing --force
+	[[ $status == 3 ]]
+	for asked in "--drop" "--drop --force" "--drop -t x --force in" "--drop -t x --keep 1d" "--keep 0s" "--dry-run --tee" \
+		"--keep 1d --now 31.12."; do
+		# shellcheck disable=SC2086
+		run store $asked
+		[[ $status == 2 ]] || fail "$asked: $status"
+	done
+	stored in
+}
+
+@test "--dry-run tells what would be done, and does nothing" {
+	events 30 >in
+	head -n 10 in | store
+	sed -n 5p in | sed 's/"id":"\([^"]*\)"/"id":"\1"/; s/Failed/Filed/' >other
+	selected >before
+	run store --dry-run in other
+	[[ $status == 0 ]]
+	has "$output" "31 read, 21 to be stored"
+	has "$output" "10 known"
+	selected >after
+	same after before
+	run store --dry-run -t nowhere in
+	has "$output" "30 read, 30 to be stored"
+	run selected -t nowhere
+	[[ $status == 3 ]]
 }
