@@ -18,7 +18,8 @@ struct store_row {
 	struct slice key, line; /* set by batch_ready; borrowed from the batch */
 	size_t key_len, line_len;
 	bool fresh; /* set by the backend's insert: it is there now, and was not before */
-	bool ours;  /* an earlier try, of which we do not know whether it was committed, put it there */
+	bool ours;  /* an earlier try, of which we do not know whether it was committed, put it there .. */
+	bool moved; /* .. under another id */
 	bool seen;  /* something stands under its key .. */
 	bool same;  /* .. and is this very record */
 	enum row_fate fate;

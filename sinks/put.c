@@ -96,12 +96,13 @@ static bool try_id(struct settling *settling, struct store_row *row, struct id i
 		return false;
 	if (other.fresh) {
 		row->fate = ROW_STORED;
+		row->moved = true;
 		return true;
 	}
 	if (!settling->backend->lookup(row->table, &one, 1, compare_event, NULL, settling->err))
 		return false;
 	if (other.same)
-		row->fate = ROW_KNOWN;
+		row->fate = row->moved ? ROW_STORED : ROW_KNOWN;
 	else
 		settling->batch->rewritten.len = row->rewritten;
 	return true;

@@ -186,6 +186,25 @@ stored() {
 	done
 }
 
+@test "the connection breaks in the middle of commits: each line is there once, and was counted once" {
+	local proxy
+	# Each tenth line has another one under its id, which goes under the next.
+	many 4000 | sed 's/"01J000/"01J00/; s/","date/0","date/' | awk '{ print } NR % 10 == 0 { sub(/"message":"Failed/, "\"message\":\"Other"); print }' >in
+	: >cuts
+	python3 "$ROOT/t/proxy.py" "$PWD/proxy" "$BATS_FILE_TMPDIR/server/socket" 7 cuts 3>&- &
+	proxy=$!
+	wait_until 10 test -S proxy
+	run siem-store -d "mariadb://root@localhost/$(database_of s)?socket=$PWD/proxy" --batch 50 -v in
+	kill "$proxy"
+	wait "$proxy" 2>/dev/null || true
+	[[ $status == 0 ]] || fail "$output"
+	[[ $(grep -c before cuts) -ge 5 && $(grep -c behind cuts) -ge 5 ]] || fail "too few cuts: $(sort cuts | uniq -c)"
+	has "$output" "4400 read, 4400 stored (400 under another id), 0 known, 0 refused"
+	siem-select -d "$STORE" | jq -r .message | LC_ALL=C sort >got
+	jq -r .message in | LC_ALL=C sort | same got -
+	sound
+}
+
 @test "our connection is cut, again and again: each line is there once" {
 	local i
 	many 20000 >in
