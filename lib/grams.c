@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 enum {
+	WIDE = 4, /* bytes of a gram, where the literal has as many */
+	NARROW = GRAMS_MIN,
 	BITS_EACH = 16, /* of the table, for a literal: one in so many places is looked at in vain */
 	BITS_MIN_LOG = 10,
 	BITS_MAX_LOG = 22,
@@ -22,8 +24,8 @@ struct entry {
 	uint32_t next; /* of the chain */
 };
 
-struct grams {
-	size_t width;
+/* The literals whose grams have the same width. */
+struct layer {
 	struct entry *entries;
 	size_t count, room;
 	uint64_t *bits;
@@ -31,29 +33,37 @@ struct grams {
 	unsigned shift; /* what of a product is no hash */
 };
 
-struct grams *grams_new(size_t width)
+struct grams {
+	struct layer wide, narrow;
+};
+
+struct grams *grams_new(void)
 {
-	struct grams *grams = memory_new(1, sizeof *grams);
-	grams->width = width;
-	return grams;
+	return memory_new(1, sizeof(struct grams));
+}
+
+static void clear(struct layer *layer)
+{
+	free(layer->entries);
+	free(layer->bits);
+	free(layer->chains);
 }
 
 void grams_free(struct grams *grams)
 {
 	if (grams == NULL)
 		return;
-	free(grams->entries);
-	free(grams->bits);
-	free(grams->chains);
+	clear(&grams->wide);
+	clear(&grams->narrow);
 	free(grams);
 }
 
-static size_t rarest_gram(const struct grams *grams, struct slice literal)
+static size_t rarest_gram(struct slice literal, size_t width)
 {
 	size_t best = 0;
 	double least = 1;
-	for (size_t i = 0; i + grams->width <= literal.len; i++) {
-		const double likely = literal_likely((struct slice){ literal.ptr + i, grams->width });
+	for (size_t i = 0; i + width <= literal.len; i++) {
+		const double likely = literal_likely((struct slice){ literal.ptr + i, width });
 		if (likely < least) {
 			least = likely;
 			best = i;
@@ -62,13 +72,25 @@ static size_t rarest_gram(const struct grams *grams, struct slice literal)
 	return best;
 }
 
+/* Of a long one, what stands around its gram. */
+static void add(struct layer *layer, size_t width, struct slice literal, size_t owner)
+{
+	const size_t gram = rarest_gram(literal, width), around = (LITERAL_MAX - width) / 2;
+	const size_t start = literal.len > LITERAL_MAX && gram > around ? gram - around : 0;
+	literal = slice_after(literal, start);
+	layer->entries = memory_grow(layer->entries, &layer->room, layer->count + 1, sizeof *layer->entries);
+	struct entry *entry = &layer->entries[layer->count++];
+	*entry = (struct entry){ .before = gram - start, .owner = owner };
+	entry->literal.len = literal.len < LITERAL_MAX ? literal.len : LITERAL_MAX;
+	memcpy(entry->literal.text, literal.ptr, entry->literal.len);
+}
+
 void grams_add(struct grams *grams, struct slice literal, size_t owner)
 {
-	grams->entries = memory_grow(grams->entries, &grams->room, grams->count + 1, sizeof *grams->entries);
-	struct entry *entry = &grams->entries[grams->count++];
-	*entry = (struct entry){ .before = rarest_gram(grams, literal), .owner = owner };
-	entry->literal.len = literal.len;
-	memcpy(entry->literal.text, literal.ptr, literal.len);
+	if (literal.len < WIDE)
+		add(&grams->narrow, NARROW, literal, owner);
+	else
+		add(&grams->wide, WIDE, literal, owner);
 }
 
 /* Letters of both cases have the same hash, some other bytes as well: what is found is compared. */
@@ -79,28 +101,34 @@ static inline uint32_t hash_at(const char *p, size_t width, unsigned shift)
 	return ((gram | 0x20202020) * UINT32_C(0x9e3779b1)) >> shift;
 }
 
-static void chain(struct grams *grams, uint32_t number)
+static void chain(struct layer *layer, size_t width, uint32_t number)
 {
-	struct entry *entry = &grams->entries[number];
-	const uint32_t hash = hash_at(entry->literal.text + entry->before, grams->width, grams->shift);
-	grams->bits[hash / 64] |= UINT64_C(1) << hash % 64;
-	entry->next = grams->chains[hash >> CHAIN_SHIFT];
-	grams->chains[hash >> CHAIN_SHIFT] = number;
+	struct entry *entry = &layer->entries[number];
+	const uint32_t hash = hash_at(entry->literal.text + entry->before, width, layer->shift);
+	layer->bits[hash / 64] |= UINT64_C(1) << hash % 64;
+	entry->next = layer->chains[hash >> CHAIN_SHIFT];
+	layer->chains[hash >> CHAIN_SHIFT] = number;
+}
+
+static void compile(struct layer *layer, size_t width)
+{
+	unsigned log = BITS_MIN_LOG;
+	while (log < BITS_MAX_LOG && layer->count * BITS_EACH > (size_t)1 << log)
+		log++;
+	layer->shift = 32 - log;
+	layer->bits = memory_new(((size_t)1 << log) / 64, sizeof *layer->bits);
+	const size_t chains = (size_t)1 << (log - CHAIN_SHIFT);
+	layer->chains = memory_new(chains, sizeof *layer->chains);
+	for (size_t i = 0; i < chains; i++)
+		layer->chains[i] = NONE;
+	for (size_t i = 0; i < layer->count; i++)
+		chain(layer, width, (uint32_t)i);
 }
 
 void grams_compile(struct grams *grams)
 {
-	unsigned log = BITS_MIN_LOG;
-	while (log < BITS_MAX_LOG && grams->count * BITS_EACH > (size_t)1 << log)
-		log++;
-	grams->shift = 32 - log;
-	grams->bits = memory_new(((size_t)1 << log) / 64, sizeof *grams->bits);
-	const size_t chains = (size_t)1 << (log - CHAIN_SHIFT);
-	grams->chains = memory_new(chains, sizeof *grams->chains);
-	for (size_t i = 0; i < chains; i++)
-		grams->chains[i] = NONE;
-	for (size_t i = 0; i < grams->count; i++)
-		chain(grams, (uint32_t)i);
+	compile(&grams->wide, WIDE);
+	compile(&grams->narrow, NARROW);
 }
 
 static bool stands_at(const struct entry *entry, struct slice text, size_t at)
@@ -115,10 +143,10 @@ static bool stands_at(const struct entry *entry, struct slice text, size_t at)
 }
 
 /* Whose literal stands with its gram at the place; those that are marked are not asked again. */
-static void mark_at(const struct grams *grams, struct slice text, size_t at, uint32_t hash, uint64_t *marked)
+static void mark_at(const struct layer *layer, struct slice text, size_t at, uint32_t hash, uint64_t *marked)
 {
-	for (uint32_t i = grams->chains[hash >> CHAIN_SHIFT]; i != NONE; i = grams->entries[i].next) {
-		const struct entry *entry = &grams->entries[i];
+	for (uint32_t i = layer->chains[hash >> CHAIN_SHIFT]; i != NONE; i = layer->entries[i].next) {
+		const struct entry *entry = &layer->entries[i];
 		uint64_t *word = &marked[entry->owner / 64];
 		const uint64_t bit = UINT64_C(1) << entry->owner % 64;
 		if (!(*word & bit) && stands_at(entry, text, at))
@@ -126,24 +154,22 @@ static void mark_at(const struct grams *grams, struct slice text, size_t at, uin
 	}
 }
 
-static inline void mark_all(const struct grams *grams, size_t width, struct slice text, uint64_t *marked)
+static inline void mark_all(const struct layer *layer, size_t width, struct slice text, uint64_t *marked)
 {
-	const uint64_t *bits = grams->bits;
-	const unsigned shift = grams->shift;
+	const uint64_t *bits = layer->bits;
+	const unsigned shift = layer->shift;
 	for (size_t at = 0; at + width <= text.len; at++) {
 		const uint32_t hash = hash_at(text.ptr + at, width, shift);
 		if (bits[hash / 64] >> hash % 64 & 1)
-			mark_at(grams, text, at, hash, marked);
+			mark_at(layer, text, at, hash, marked);
 	}
 }
 
 /* The width is a constant in each: the compiler makes a load of it. */
 void grams_mark(const struct grams *grams, struct slice text, uint64_t *marked)
 {
-	if (grams->count == 0)
-		return;
-	if (grams->width == 4)
-		mark_all(grams, 4, text, marked);
-	else
-		mark_all(grams, 2, text, marked);
+	if (grams->wide.count > 0)
+		mark_all(&grams->wide, WIDE, text, marked);
+	if (grams->narrow.count > 0)
+		mark_all(&grams->narrow, NARROW, text, marked);
 }

@@ -5,17 +5,21 @@
 
 #include "slice.h"
 
+enum {
+	GRAMS_MIN = 2, /* bytes that a literal has at least */
+};
+
 /*
- * A set of literals, each with the number of its owner, searched for by grams of a width: 2 or 4 bytes.
- * A place costs one look into a table of bits that stays in the first cache, whatever the number of literals;
- * an automaton has to wait at each byte for the state that the byte before has led to.
+ * A set of literals, each with the number of its owner, searched for by grams: two bytes of them, or four where they
+ * have as many. A place costs one look into a table of bits that stays in the first cache, whatever the number of
+ * literals; an automaton has to wait at each byte for the state that the byte before has led to.
  */
 struct grams;
 
-struct grams *grams_new(size_t width);
+struct grams *grams_new(void);
 void grams_free(struct grams *grams);
 
-/* Adds a literal, folded, of the width or more and at most LITERAL_MAX bytes; copied. */
+/* Adds a literal, folded; copied. Of one longer than LITERAL_MAX so many bytes are searched for: its rarest. */
 void grams_add(struct grams *grams, struct slice literal, size_t owner);
 
 /* To be called when all are added. */

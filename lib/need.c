@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "need.h"
 
+#include "literal.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -22,45 +23,51 @@ static struct slice plain_part(struct slice text)
 	return longest;
 }
 
-/* What a value of the criterion needs, and of what kind. */
-static struct slice text_of(const struct criterion *criterion, const struct criterion_value *value,
-			    enum need_kind *kind, struct buffer *scratch)
+static bool add_text(struct needs *needs, const struct criterion *criterion, enum need_kind kind, struct slice text)
 {
-	*kind = NEED_PART;
-	switch (criterion->op) {
-	case CRITERION_EQUAL:
-		if (value->kind == VALUE_WILDCARD)
-			return plain_part(value->text);
-		*kind = NEED_WHOLE;
-		return value->text;
-	case CRITERION_CONTAINS:
-	case CRITERION_STARTSWITH:
-	case CRITERION_ENDSWITH:
-		return value->text;
-	case CRITERION_RE:
-		return need_of_expression(value->text, scratch);
-	default:
-		return (struct slice){ 0 };
-	}
+	if (kind == NEED_PART && text.len < NEED_PART_MIN)
+		return false;
+	struct need need = { &criterion->path, kind, memory_text(text), text.len };
+	fold_text(need.text, need.len);
+	needs->list = memory_grow(needs->list, &needs->room, needs->count + 1, sizeof *needs->list);
+	needs->list[needs->count++] = need;
+	return true;
 }
 
+static bool add_expression(struct needs *needs, const struct criterion *criterion, struct slice expression)
+{
+	struct literal_set set;
+
+	if (!literal_required(expression, &set))
+		return false;
+	for (size_t i = 0; i < set.count; i++)
+		if (!add_text(needs, criterion, NEED_PART, (struct slice){ set.rows[i].text, set.rows[i].len }))
+			return false;
+	return true;
+}
+
+/* Some may have been added where there are not all. */
 static bool add_value(struct needs *needs, const struct criterion *criterion, const struct criterion_value *value,
 		      unsigned kinds)
 {
-	struct buffer scratch = { 0 };
-	enum need_kind kind;
+	const enum need_kind kind =
+	    criterion->op == CRITERION_EQUAL && value->kind == VALUE_PLAIN ? NEED_WHOLE : NEED_PART;
 
-	const struct slice text = text_of(criterion, value, &kind, &scratch);
-	const bool ok =
-	    (kinds & kind) != 0 && value->kind != VALUE_NUMBER && (kind == NEED_WHOLE || text.len >= NEED_PART_MIN);
-	if (ok) {
-		struct need need = { &criterion->path, kind, memory_text(text), text.len };
-		fold_text(need.text, need.len);
-		needs->list = memory_grow(needs->list, &needs->room, needs->count + 1, sizeof *needs->list);
-		needs->list[needs->count++] = need;
+	if ((kinds & kind) == 0 || value->kind == VALUE_NUMBER)
+		return false;
+	switch (criterion->op) {
+	case CRITERION_EQUAL:
+		return add_text(needs, criterion, kind,
+				value->kind == VALUE_WILDCARD ? plain_part(value->text) : value->text);
+	case CRITERION_CONTAINS:
+	case CRITERION_STARTSWITH:
+	case CRITERION_ENDSWITH:
+		return add_text(needs, criterion, kind, value->text);
+	case CRITERION_RE:
+		return add_expression(needs, criterion, value->text);
+	default:
+		return false;
 	}
-	buffer_clear(&scratch);
-	return ok;
 }
 
 bool needs_of_criterion(struct needs *needs, const struct criterion *criterion, unsigned kinds)

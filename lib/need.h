@@ -38,7 +38,4 @@ bool needs_of_criterion(struct needs *needs, const struct criterion *criterion, 
 void needs_cut(struct needs *needs, size_t count);
 void needs_clear(struct needs *needs);
 
-/* The longest text that whatever the expression matches certainly has in it; empty where that is not certain. */
-struct slice need_of_expression(struct slice expression, struct buffer *scratch);
-
 #endif

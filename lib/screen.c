@@ -8,8 +8,6 @@
 #include <stdlib.h>
 
 enum {
-	WIDE = 4,
-	NARROW = 2,	  /* bytes that a literal has at least */
 	SCREENED_MIN = 8, /* with fewer it is as fast to try them all */
 };
 
@@ -18,8 +16,7 @@ struct screen {
 	size_t count, room;
 	bool *screened; /* of each expression */
 	size_t screened_room, screened_count;
-	struct grams *wide,
-	    *narrow; /* of literals of four bytes and more, and of two and three; owners are places in tags */
+	struct grams *grams; /* owners are places in tags */
 	uint64_t *always,
 	    *marked; /* bits of those that are always tried, and of those that can match the texts in hand */
 	size_t *candidates;
@@ -28,8 +25,7 @@ struct screen {
 struct screen *screen_new(void)
 {
 	struct screen *screen = memory_new(1, sizeof *screen);
-	screen->wide = grams_new(WIDE);
-	screen->narrow = grams_new(NARROW);
+	screen->grams = grams_new();
 	return screen;
 }
 
@@ -37,8 +33,7 @@ void screen_free(struct screen *screen)
 {
 	if (screen == NULL)
 		return;
-	grams_free(screen->wide);
-	grams_free(screen->narrow);
+	grams_free(screen->grams);
 	free(screen->tags);
 	free(screen->screened);
 	free(screen->always);
@@ -55,7 +50,7 @@ static struct slice text_of(const struct literal *literal)
 static bool can_screen(const struct literal_set *set)
 {
 	for (size_t i = 0; i < set->count; i++)
-		if (set->rows[i].len < NARROW)
+		if (set->rows[i].len < GRAMS_MIN)
 			return false;
 	return true;
 }
@@ -66,7 +61,7 @@ static bool add_literals(struct screen *screen, struct slice expression, size_t 
 	if (!literal_required(expression, &set) || !can_screen(&set))
 		return false;
 	for (size_t i = 0; i < set.count; i++)
-		grams_add(set.rows[i].len < WIDE ? screen->narrow : screen->wide, text_of(&set.rows[i]), owner);
+		grams_add(screen->grams, text_of(&set.rows[i]), owner);
 	return true;
 }
 
@@ -88,8 +83,7 @@ static size_t words_of(const struct screen *screen)
 
 void screen_compile(struct screen *screen)
 {
-	grams_compile(screen->wide);
-	grams_compile(screen->narrow);
+	grams_compile(screen->grams);
 	screen->always = memory_new(words_of(screen), sizeof *screen->always);
 	screen->marked = memory_new(words_of(screen), sizeof *screen->marked);
 	screen->candidates = memory_new(screen->count, sizeof *screen->candidates);
@@ -116,10 +110,8 @@ size_t screen_candidates(struct screen *screen, const struct slice *texts, size_
 	if (screen->screened_count < SCREENED_MIN)
 		return screen->count;
 	memcpy(screen->marked, screen->always, words_of(screen) * sizeof *screen->marked);
-	for (size_t i = 0; i < count; i++) {
-		grams_mark(screen->wide, texts[i], screen->marked);
-		grams_mark(screen->narrow, texts[i], screen->marked);
-	}
+	for (size_t i = 0; i < count; i++)
+		grams_mark(screen->grams, texts[i], screen->marked);
 	*tags = screen->candidates;
 	return collect(screen);
 }
