@@ -5,11 +5,13 @@
 #include "../lib/memory.h"
 #include "../lib/option.h"
 #include "../lib/signal.h"
+#include "../lib/stamp.h"
 #include "../lib/state.h"
 #include "../lib/stream.h"
 #include "../lib/trial.h"
 
 #include <err.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -42,7 +44,7 @@ static const struct option_row rows[] = {
 static const struct option_table table = {
 	.program = "siem-window",
 	.operands = "[file ...]",
-	.what = "Writes SIEM events where events, sorted by time, break the limits of rules.",
+	.what = "Writes SIEM events where events, by and large sorted by time, break the limits of rules.",
 	.rows = rows,
 };
 
@@ -143,9 +145,21 @@ static enum status run_tests(const struct rules *rules)
 	return trials.failed > 0 ? STATUS_REFUSED : STATUS_OK;
 }
 
-static void written(void *out)
+static void written(void *data)
 {
-	output_line(out);
+	output_line(&((struct session *)data)->out);
+}
+
+/* Whoever wrote the line may have made that up. */
+static void leapt(void *data, int64_t from, int64_t to)
+{
+	const struct session *session = data;
+	char texts[2][STAMP_TEXT_MAX];
+
+	warnx("%s:%" PRIu64 ": time leaps from %.*s to %.*s: if that stamp is wrong, episodes have ended early",
+	      input_name(&session->stream.in), session->stream.in.line_number,
+	      (int)stamp_print(texts[0], &(struct stamp){ .time = from, .utc = true }), texts[0],
+	      (int)stamp_print(texts[1], &(struct stamp){ .time = to, .utc = true }), texts[1]);
 }
 
 static void idle(void *data)
@@ -194,7 +208,8 @@ static void session_begin(struct session *session, const struct options *options
 	session->stream.data = session;
 	session->stream.in.again = request->live || request->state != NULL ? LIVE_AGAIN : 0;
 	request->window.written = written;
-	request->window.data = &session->out;
+	request->window.leapt = leapt;
+	request->window.data = session;
 	request->window.once = request->state != NULL;
 	session->window = window_new(&request->rules, &request->window, &session->out.text);
 	if (request->state != NULL &&

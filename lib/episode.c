@@ -45,7 +45,7 @@ static struct episode *episode_new(const struct key *key, const struct rule *rul
 	struct episode *episode = memory_new(1, sizeof *episode);
 
 	episode->opened = time;
-	episode->first = time;
+	episode->first = episode->last = time;
 	episode->id = id_for(key, rule, origin, time);
 	episode->origin = *origin;
 	episode->origin.message = (struct buffer){ 0 };
@@ -63,8 +63,15 @@ struct counting {
 	struct episode *episode;
 	size_t most;
 	uint64_t last; /* number of the sight before: of one event it comes once */
-	bool is_new;   /* the episode is, and nothing has been counted */
 };
+
+static void widen(struct episode *episode, int64_t time)
+{
+	if (time < episode->first)
+		episode->first = time;
+	if (time > episode->last)
+		episode->last = time;
+}
 
 /* The events that broke the limit, but for those that are counted already. */
 static void count_one(struct taking *taking, const struct sight *sight, int64_t amount)
@@ -72,8 +79,7 @@ static void count_one(struct taking *taking, const struct sight *sight, int64_t 
 	struct counting *counting = (struct counting *)taking;
 	struct episode *episode = counting->episode;
 
-	if (counting->is_new && sight->time < episode->first)
-		episode->first = sight->time;
+	widen(episode, sight->time);
 	if (sight->number == counting->last || sight->number <= episode->counted)
 		return;
 	counting->last = sight->number;
@@ -82,13 +88,12 @@ static void count_one(struct taking *taking, const struct sight *sight, int64_t 
 	add_to_sum(episode, amount);
 }
 
-static void count_breach(struct key *key, const struct rule *rule, bool is_new)
+static void count_breach(struct key *key, const struct rule *rule)
 {
 	struct counting counting = {
 		.taking.take = count_one,
 		.episode = key->episode,
 		.most = (size_t)rule->ids_max,
-		.is_new = is_new,
 	};
 	rule->type->broke(rule, key->state, &counting.taking);
 	key->episode->counted = key->seen;
@@ -104,11 +109,12 @@ bool episode_open(struct key *key, const struct rule *rule, const struct origin 
 	struct episode *episode = key->episode;
 	if (!held)
 		episode->id_fixed = (size_t)rule->ids_max; /* while it opens no id makes room for a later one */
-	count_breach(key, rule, !held);
+	count_breach(key, rule);
 	if (!held)
 		episode->id_fixed = episode->id_count;
 	episode->open = true;
-	episode->since = episode->last = time;
+	episode->since = time;
+	widen(episode, time);
 	episode->told = episode->count;
 	return held;
 }
@@ -120,7 +126,7 @@ bool episode_grow(struct key *key, const struct rule *rule, const struct hand *h
 	episode->count++;
 	add_to_sum(episode, hand->amount);
 	episode->counted = key->seen;
-	episode->last = hand->sight.time;
+	widen(episode, hand->sight.time);
 	add_id(episode, &hand->sight, (size_t)rule->ids_max);
 	if (rule->grow == 0 || episode->count / (uint64_t)rule->grow < episode->told)
 		return false;

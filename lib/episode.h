@@ -14,9 +14,9 @@ extern const char *const episode_phases[PHASE_COUNT + 1];
 struct episode {
 	struct id id;
 	bool open;
-	int64_t opened;	     /* first */
+	int64_t opened;	     /* first; all times are those in the events */
 	int64_t since;	     /* when it opened last: first, or again */
-	int64_t first, last; /* the first event that broke the limit, the latest match */
+	int64_t first, last; /* the earliest event in it, the latest */
 	int64_t closed;	     /* when it was */
 	uint64_t count;	     /* events in it, each once */
 	int64_t sum;	     /* what they amount to: as many, but for rules that add something up */

@@ -5,6 +5,7 @@
 struct head {
 	size_t len;
 	enum fed fed;
+	int64_t time;
 };
 
 struct buffer *feedback_buffer(struct feedback *feedback)
@@ -13,9 +14,9 @@ struct buffer *feedback_buffer(struct feedback *feedback)
 	return feedback->wanted ? &feedback->unwritten : NULL;
 }
 
-void feedback_add(struct feedback *feedback, struct slice line, enum fed fed)
+void feedback_add(struct feedback *feedback, struct slice line, enum fed fed, int64_t time)
 {
-	const struct head head = { line.len - 1, fed };
+	const struct head head = { line.len - 1, fed, time };
 
 	if (!feedback->wanted)
 		return;
@@ -35,15 +36,14 @@ bool feedback_take(struct feedback *feedback, struct buffer *lines)
 	return true;
 }
 
-bool feedback_line(const struct buffer *lines, size_t *at, struct slice *line, enum fed *fed)
+bool feedback_line(const struct buffer *lines, size_t *at, struct fed_line *line)
 {
 	struct head head;
 
 	if (*at == lines->len)
 		return false;
 	memcpy(&head, lines->ptr + *at, sizeof head);
-	*line = (struct slice){ lines->ptr + *at + sizeof head, head.len };
-	*fed = head.fed;
+	*line = (struct fed_line){ { lines->ptr + *at + sizeof head, head.len }, head.fed, head.time };
 	*at += sizeof head + head.len;
 	return true;
 }

@@ -20,14 +20,20 @@ struct feedback {
 /* For a line that is written for the rules alone: emptied; NULL where no rule wants it. */
 struct buffer *feedback_buffer(struct feedback *feedback);
 
-/* A line, with its newline, waits to be fed back, if that is wanted. */
-void feedback_add(struct feedback *feedback, struct slice line, enum fed fed);
+/* A line, with its newline, waits to be fed back, if that is wanted; time is when what it tells of happened. */
+void feedback_add(struct feedback *feedback, struct slice line, enum fed fed, int64_t time);
 
 /* Moves what waits into *lines (emptied before); false where nothing does. */
 bool feedback_take(struct feedback *feedback, struct buffer *lines);
 
-/* The line at *at in what was taken, borrowed, without its newline; *at moves behind it. False at the end. */
-bool feedback_line(const struct buffer *lines, size_t *at, struct slice *line, enum fed *fed);
+struct fed_line {
+	struct slice line; /* borrowed, without its newline */
+	enum fed fed;
+	int64_t time;
+};
+
+/* The line at *at in what was taken; *at moves behind it. False at the end. */
+bool feedback_line(const struct buffer *lines, size_t *at, struct fed_line *line);
 
 void feedback_clear(struct feedback *feedback);
 

@@ -34,6 +34,14 @@ struct key *keys_find(const struct keys *keys, struct slice text)
 	return key;
 }
 
+struct key *keys_same(const struct key *key)
+{
+	struct key *other = key->next;
+	while (other != NULL && !(other->hash == key->hash && slice_equal(other->text, key->text)))
+		other = other->next;
+	return other;
+}
+
 static void into_bucket(struct keys *keys, struct key *key)
 {
 	struct key **bucket = &keys->buckets[key->hash & (keys->size - 1)];
@@ -66,6 +74,7 @@ struct key *keys_add(struct keys *keys, struct slice text, size_t state_size)
 	memcpy(copy, text.ptr, text.len);
 	key->text = (struct slice){ copy, text.len };
 	key->hash = hash_of(keys, text);
+	key->high = INT64_MIN;
 	into_bucket(keys, key);
 	keys->count++;
 	return key;

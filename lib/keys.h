@@ -19,6 +19,9 @@ struct key {
 	struct key *older, *newer;
 	bool idle; /* in the list of those without an open episode */
 	uint64_t hash;
+	bool mixed;	 /* events of it came out of order: it may have several runs (runs.h) */
+	int64_t high;	 /* the highest time of its matches, INT64_MIN before the first, */
+	int64_t lag;	 /* and how far the clock was ahead of it when the latest came */
 	uint64_t event;	 /* number of the event that counted last: a list may name a key twice */
 	uint64_t seen;	 /* matches so far */
 	uint64_t rested; /* number of the time when it was put to rest last */
@@ -37,8 +40,9 @@ struct keys {
 
 struct keys keys_of(uint64_t seed);
 
-/* The key of that text, or NULL. */
+/* A key of that text, or NULL; another one of the same text, or NULL. */
 struct key *keys_find(const struct keys *keys, struct slice text);
+struct key *keys_same(const struct key *key);
 
 /* A new one, not idle; state is zeroed. */
 struct key *keys_add(struct keys *keys, struct slice text, size_t state_size);

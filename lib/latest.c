@@ -62,14 +62,19 @@ static void unlink_value(struct latest *latest, const struct latest_value *value
 	*(value->newer ? &value_at(latest, value->newer)->older : &latest->newest) = value->older;
 }
 
-static void make_newest(struct latest *latest, uint32_t place)
+/* Into its place by time, mostly the newest. */
+static void link_value(struct latest *latest, uint32_t place)
 {
 	struct latest_value *value = value_at(latest, place);
 
 	value->older = latest->newest;
 	value->newer = 0;
-	*(latest->newest ? &value_at(latest, latest->newest)->newer : &latest->oldest) = place;
-	latest->newest = place;
+	while (value->older > 0 && value_at(latest, value->older)->sight.time > value->sight.time) {
+		value->newer = value->older;
+		value->older = value_at(latest, value->older)->older;
+	}
+	*(value->older ? &value_at(latest, value->older)->newer : &latest->oldest) = place;
+	*(value->newer ? &value_at(latest, value->newer)->older : &latest->newest) = place;
 }
 
 /* A place for a new value: that of the oldest where there is no more room. */
@@ -87,10 +92,21 @@ static uint32_t new_place(struct latest *latest, size_t most)
 	return (uint32_t)++latest->count;
 }
 
-void latest_see(struct latest *latest, const uint64_t hash[2], const struct sight *sight, size_t most)
+/* What it would take the place of: its own sight before, or the oldest where there is no more room; or NULL. */
+static const struct latest_value *replaced(const struct latest *latest, uint32_t place, size_t most)
+{
+	if (place > 0)
+		return value_at(latest, place);
+	return latest->count >= most ? latest_oldest(latest) : NULL;
+}
+
+bool latest_see(struct latest *latest, const uint64_t hash[2], const struct sight *sight, size_t most)
 {
 	uint32_t place = find(latest, hash);
+	const struct latest_value *old = replaced(latest, place, most);
 
+	if (old != NULL && most > 1 && old->sight.time > sight->time)
+		return false;
 	if (place > 0) {
 		unlink_value(latest, value_at(latest, place));
 	} else {
@@ -99,12 +115,18 @@ void latest_see(struct latest *latest, const uint64_t hash[2], const struct sigh
 		into_bucket(latest, place);
 	}
 	value_at(latest, place)->sight = *sight;
-	make_newest(latest, place);
+	link_value(latest, place);
+	return true;
 }
 
 const struct latest_value *latest_oldest(const struct latest *latest)
 {
 	return value_at(latest, latest->oldest);
+}
+
+const struct latest_value *latest_newest(const struct latest *latest)
+{
+	return value_at(latest, latest->newest);
 }
 
 const struct latest_value *latest_newer(const struct latest *latest, const struct latest_value *value)

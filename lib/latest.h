@@ -21,12 +21,19 @@ struct latest {
 	uint32_t oldest, newest;
 };
 
-/* The value was seen: it is the newest, and where there are more than most (at least 1), the oldest is forgotten. */
-void latest_see(struct latest *latest, const uint64_t hash[2], const struct sight *sight, size_t most);
+/*
+ * The value was seen: it goes to its place by time, and where there are more than most (at least 1), the oldest is
+ * forgotten. False where nothing changes: it was seen later, or is older than most others. Of one value alone, the
+ * last that comes is the latest.
+ */
+bool latest_see(struct latest *latest, const uint64_t hash[2], const struct sight *sight, size_t most);
 
-/* The place of the oldest, then of the next newer one; NULL behind the newest. */
+/* The oldest, then the next newer one; NULL behind the newest. */
 const struct latest_value *latest_oldest(const struct latest *latest);
 const struct latest_value *latest_newer(const struct latest *latest, const struct latest_value *value);
+
+/* NULL where there is none. */
+const struct latest_value *latest_newest(const struct latest *latest);
 
 void latest_clear(struct latest *latest);
 

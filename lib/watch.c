@@ -3,6 +3,7 @@
 #include "watch.h"
 
 #include "by.h"
+#include "runs.h"
 #include "terminal.h"
 
 #include <err.h>
@@ -25,7 +26,8 @@ static const char *shown(const struct watch *watch, char to[SHOWN_MAX])
 	return terminal_text(to, SHOWN_MAX, slice_of(watch->rule->name));
 }
 
-static void tell(const struct key *key, enum episode_phase phase)
+/* time is when it happened, by the events. */
+static void tell(const struct key *key, enum episode_phase phase, int64_t time)
 {
 	struct shared *shared = key->watch->shared;
 	const bool emit = shared->options.emit >> phase & 1;
@@ -35,23 +37,27 @@ static void tell(const struct key *key, enum episode_phase phase)
 	const size_t start = to->len;
 	episode_write(to, key, key->watch->rule, phase, shared->options.host);
 	feedback_add(&shared->feedback, (struct slice){ to->ptr + start, to->len - start },
-		     phase == PHASE_OPEN ? FED_OPEN : FED_LATER);
+		     phase == PHASE_OPEN ? FED_OPEN : FED_LATER, time);
 	if (emit && shared->options.written != NULL)
 		shared->options.written(shared->options.data);
 }
 
-static bool is_open(const struct key *key)
+bool watch_is_open(const struct key *key)
 {
 	return key->episode != NULL && key->episode->open;
 }
 
-static int64_t deadline(const struct key *key)
+/* On the clock; *time is the same by the events. */
+static int64_t deadline(const struct key *key, int64_t *time)
 {
 	const struct rule *rule = key->watch->rule;
-	return rule->type->deadline != NULL ? rule->type->deadline(rule, key->state) : INT64_MAX;
+	int64_t ahead = 0;
+
+	*time = rule->type->deadline != NULL ? rule->type->deadline(rule, key->state, &ahead) : INT64_MAX;
+	return *time == INT64_MAX ? INT64_MAX : *time + ahead;
 }
 
-/* When it is forgotten unless another event comes. */
+/* When it is forgotten unless another event comes, by its own time. */
 static int64_t matters_until(const struct key *key)
 {
 	const struct rule *rule = key->watch->rule;
@@ -62,12 +68,25 @@ static int64_t matters_until(const struct key *key)
 	return held > until ? held : until;
 }
 
-/* When something is to be done about a key unless another event comes. */
+int64_t watch_until(const struct key *key)
+{
+	const struct rule *rule = key->watch->rule;
+	if (!watch_is_open(key))
+		return matters_until(key);
+	const int64_t until = rule->type->until(rule, key->state), end = episode_ends(key->episode, rule);
+	return end > until ? end : until;
+}
+
+/*
+ * When, on the clock, something is to be done about a key unless another event comes: its own time goes on from its
+ * latest event as the clock does.
+ */
 static int64_t due(const struct key *key)
 {
-	const int64_t end = is_open(key) ? episode_ends(key->episode, key->watch->rule) : matters_until(key);
-	const int64_t breach = deadline(key);
-	return breach < end ? breach : end;
+	int64_t time;
+	const int64_t end = watch_is_open(key) ? episode_ends(key->episode, key->watch->rule) : matters_until(key);
+	const int64_t breach = deadline(key, &time);
+	return breach < end + key->lag ? breach : end + key->lag;
 }
 
 void watch_forget(struct key *key)
@@ -96,13 +115,10 @@ static bool make_room(struct watch *watch)
 	return true;
 }
 
-static struct key *key_of(struct watch *watch, struct slice text, unsigned steps)
+static struct key *new_key(struct watch *watch, struct slice text)
 {
 	char name[SHOWN_MAX];
 
-	struct key *key = keys_find(&watch->keys, text);
-	if (key != NULL || !(steps & watch->rule->type->begins))
-		return key;
 	if (!make_room(watch)) {
 		if (watch->overflow++ == 0)
 			warnx("rule %s: %zu keys, all in open episodes: events of further keys are not counted (see "
@@ -110,11 +126,40 @@ static struct key *key_of(struct watch *watch, struct slice text, unsigned steps
 			      shown(watch, name), watch->keys.count);
 		return NULL;
 	}
-	key = keys_add(&watch->keys, text, watch->rule->type->state_size);
+	struct key *key = keys_add(&watch->keys, text, watch->rule->type->state_size);
 	key->watch = watch;
 	key->timer = (struct timer){ .at = INT64_MAX, .order = watch->order++ };
 	timers_add(&watch->shared->timers, &key->timer);
 	return key;
+}
+
+/* The event in hand, or one before it, is out of order; first: a run of that key there is, or NULL. */
+static struct key *mixed_key(struct watch *watch, struct key *first, struct slice text, const struct hand *hand)
+{
+	struct key *key = runs_find(first, hand->sight.time);
+
+	if (key != NULL)
+		run_pass(key, hand->sight.time);
+	else if (!(hand->steps & watch->rule->type->begins))
+		return NULL;
+	else if (first != NULL)
+		runs_make_room(first);
+	if (key == NULL)
+		key = new_key(watch, text);
+	for (struct key *run = keys_find(&watch->keys, text); run != NULL; run = keys_same(run))
+		run->mixed = true;
+	return key;
+}
+
+static struct key *key_of(struct watch *watch, struct slice text, const struct hand *hand)
+{
+	struct key *key = keys_find(&watch->keys, text);
+
+	if (hand->sight.time < hand->arrival || (key != NULL && key->mixed))
+		return mixed_key(watch, key, text, hand);
+	if (key != NULL || !(hand->steps & watch->rule->type->begins))
+		return key;
+	return new_key(watch, text);
 }
 
 /* What comes next, and when. What is due later than the timer says is found out when the timer comes. */
@@ -122,7 +167,7 @@ void watch_settle(struct key *key)
 {
 	struct watch *watch = key->watch;
 
-	if (is_open(key))
+	if (watch_is_open(key))
 		keys_wake(&watch->keys, key);
 	else
 		keys_rest(&watch->keys, key);
@@ -132,23 +177,32 @@ void watch_settle(struct key *key)
 
 static void open_episode(struct key *key, const struct origin *origin, int64_t time)
 {
+	if (key->mixed)
+		runs_overtake(key, time);
 	const bool again = episode_open(key, key->watch->rule, origin, time);
-	tell(key, again ? PHASE_REOPEN : PHASE_OPEN);
+	tell(key, again ? PHASE_REOPEN : PHASE_OPEN, time);
 }
 
-static void close_episode(struct key *key, int64_t time)
+void watch_close(struct key *key, int64_t time)
 {
 	key->episode->open = false;
 	key->episode->closed = time;
-	tell(key, PHASE_CLOSE);
+	tell(key, PHASE_CLOSE, time);
 }
 
 static void go_on(struct key *key, const struct hand *hand, bool ends)
 {
 	if (episode_grow(key, key->watch->rule, hand) && !ends)
-		tell(key, PHASE_GROW);
+		tell(key, PHASE_GROW, hand->sight.time);
 	if (ends)
-		close_episode(key, hand->sight.time);
+		watch_close(key, key->episode->last);
+}
+
+static void move_on(struct key *key, const struct hand *hand)
+{
+	if (hand->sight.time > key->high)
+		key->high = hand->sight.time;
+	key->lag = hand->arrival - key->high;
 }
 
 static void count(struct key *key, struct hand *hand)
@@ -163,7 +217,9 @@ static void count(struct key *key, struct hand *hand)
 	hand->amount = 1;
 	const enum verdict verdict = rule->type->match(rule, key->state, hand);
 	watch->valueless += verdict == VERDICT_LACKING;
-	if (verdict > VERDICT_LACKING && is_open(key)) {
+	if (verdict > VERDICT_LACKING)
+		move_on(key, hand);
+	if (verdict > VERDICT_LACKING && watch_is_open(key)) {
 		go_on(key, hand, verdict == VERDICT_END);
 	} else if (verdict == VERDICT_BREACH) {
 		origin_take(&watch->shared->origin, rule, hand->event, key->text);
@@ -183,7 +239,7 @@ static void count_keys(struct watch *watch, struct hand *hand)
 		return;
 	}
 	for (; n < BY_KEYS_MAX && by_next(&by, text); n++) {
-		struct key *key = key_of(watch, buffer_slice(text), hand->steps);
+		struct key *key = key_of(watch, buffer_slice(text), hand);
 		if (key != NULL && key->event != watch->shared->event)
 			count(key, hand);
 	}
@@ -202,8 +258,12 @@ static void begin_key(struct watch *watch, const json_t *listed, int64_t time)
 
 	if (event_read(&event, slice_of(line), &ignored) &&
 	    by_start(&by, watch->rule->by, watch->rule->by_count, &event) && by_next(&by, text)) {
-		struct key *key = key_of(watch, buffer_slice(text), watch->rule->type->begins);
-		struct hand hand = { .event = &event, .steps = 1, .since = time, .sight.time = time };
+		struct hand hand = { .event = &event,
+				     .steps = watch->rule->type->begins,
+				     .since = time,
+				     .sight.time = time,
+				     .arrival = time };
+		struct key *key = key_of(watch, buffer_slice(text), &hand);
 		if (key != NULL) {
 			hand.key = key->text;
 			watch->rule->type->match(watch->rule, key->state, &hand);
@@ -234,6 +294,7 @@ void watch_event(struct watch *watch, const struct event *event, const struct si
 		.event = event,
 		.sight = *sight,
 		.steps = steps,
+		.arrival = watch->shared->arrival,
 		.since = watch->since,
 		.seed = watch->shared->seed,
 	};
@@ -252,19 +313,20 @@ void watch_due(struct key *key)
 {
 	struct watch *watch = key->watch;
 	const int64_t at = due(key);
+	int64_t time;
 
 	if (at > key->timer.at) {
 		timers_move(&watch->shared->timers, &key->timer, at);
 		return;
 	}
-	if (deadline(key) <= at && watch->shared->ending) {
+	if (deadline(key, &time) <= at && watch->shared->ending) {
 		watch->rule->type->lapse(key->state);
-	} else if (deadline(key) <= at) {
+	} else if (deadline(key, &time) <= at) {
 		const struct origin *origin = watch->rule->type->lapse(key->state);
-		if (!is_open(key))
-			open_episode(key, origin, at);
-	} else if (is_open(key)) {
-		close_episode(key, at);
+		if (!watch_is_open(key))
+			open_episode(key, origin, time);
+	} else if (watch_is_open(key)) {
+		watch_close(key, episode_ends(key->episode, watch->rule));
 	} else {
 		watch_forget(key);
 		return;
@@ -287,8 +349,8 @@ void watch_end(struct watch *watch, int64_t now)
 
 	qsort(keys, watch->keys.count, sizeof(struct key *), by_order);
 	for (size_t i = 0; i < watch->keys.count; i++)
-		if (is_open(keys[i]))
-			close_episode(keys[i], now);
+		if (watch_is_open(keys[i]))
+			watch_close(keys[i], now);
 	free(keys);
 }
 

@@ -20,7 +20,8 @@ struct shared {
 	struct feedback feedback; /* SIEM events that rules have asked for */
 	struct buffer text;	  /* of the key in hand */
 	struct origin origin;	  /* of the episode that opens */
-	uint64_t event;		  /* number of the event in hand */
+	uint64_t event;		  /* number of the event in hand, */
+	int64_t arrival;	  /* and the clock when it came */
 	uint64_t seed;
 	bool ending; /* no more events: what did not come until now is not missing */
 };
@@ -46,7 +47,7 @@ void watch_init(struct watch *watch, struct rule *rule, struct shared *shared, s
 /* The first event came at this time, unless there was one before: what is listed is waited for from then on. */
 void watch_begin(struct watch *watch, int64_t time);
 
-/* The event in hand, at its time: counts for each of its keys if the rule wants it. */
+/* The event in hand: counts for each of its keys if the rule wants it. */
 void watch_event(struct watch *watch, const struct event *event, const struct sight *sight, enum fed fed);
 
 /* Would it count? Nothing is changed. */
@@ -71,6 +72,13 @@ void watch_save(const struct watch *watch, struct output *to);
 bool watch_restore(struct watch *watch, const json_t *as);
 bool watch_restore_key(struct watch *watch, struct slice key, const json_t *line);
 void watch_restored(struct watch *watch);
+
+/* Has it an open episode? Ends that, as of this time. */
+bool watch_is_open(const struct key *key);
+void watch_close(struct key *key, int64_t time);
+
+/* The time, by its own events, from which on nothing of it matters unless another one comes. */
+int64_t watch_until(const struct key *key);
 
 /* The key has changed: it is idle or not, and due at another time. */
 void watch_settle(struct key *key);

@@ -1,6 +1,6 @@
 /* What a rule at work remembers, as lines of JSON, and taken from them again. */
 /* SPDX-License-Identifier: MIT */
-#include "watch.h"
+#include "runs.h"
 
 #include "json.h"
 #include "memory.h"
@@ -52,6 +52,11 @@ static void save_key(const struct watch *watch, const struct key *key, struct bu
 	buffer_add(to, key->text);
 	add_member(to, "order", (int64_t)(key->timer.order & ORDER_MASK));
 	add_member(to, "seen", (int64_t)key->seen);
+	add_member(to, "high", key->high);
+	if (key->mixed) {
+		add_member(to, "lag", key->lag);
+		add_member(to, "event", (int64_t)key->event);
+	}
 	if (key->idle)
 		add_member(to, "rested", (int64_t)key->rested);
 	buffer_add(to, SLICE(",\"state\":"));
@@ -66,7 +71,8 @@ static void save_key(const struct watch *watch, const struct key *key, struct bu
 static int by_text(const void *a, const void *b)
 {
 	const struct key *left = *(struct key *const *)a, *right = *(struct key *const *)b;
-	return slice_compare(left->text, right->text);
+	const int order = slice_compare(left->text, right->text);
+	return order != 0 ? order : (left->timer.order > right->timer.order) - (left->timer.order < right->timer.order);
 }
 
 void watch_save(const struct watch *watch, struct output *to)
@@ -94,6 +100,18 @@ bool watch_restore(struct watch *watch, const json_t *as)
 	return true;
 }
 
+/* A state of before there were runs has no times. */
+static void restore_times(struct key *key, const json_t *json)
+{
+	const json_t *high = json_object_get(json, "high"), *lag = json_object_get(json, "lag");
+
+	if (json_is_integer(high))
+		key->high = json_integer_value(high);
+	key->mixed = lag != NULL;
+	key->lag = json_integer_value(lag);
+	key->event = (uint64_t)json_integer_value(json_object_get(json, "event"));
+}
+
 static bool restore_key(struct watch *watch, struct key *key, const json_t *json)
 {
 	const json_t *order = json_object_get(json, "order"), *seen = json_object_get(json, "seen");
@@ -105,6 +123,7 @@ static bool restore_key(struct watch *watch, struct key *key, const json_t *json
 	key->timer.order |= (uint64_t)json_integer_value(order) & ORDER_MASK;
 	key->seen = (uint64_t)json_integer_value(seen);
 	key->rested = (uint64_t)json_integer_value(rested);
+	restore_times(key, json);
 	if (episode == NULL)
 		return true;
 	key->episode = episode_restore(episode, watch->rule);
@@ -113,8 +132,11 @@ static bool restore_key(struct watch *watch, struct key *key, const json_t *json
 
 bool watch_restore_key(struct watch *watch, struct slice text, const json_t *json)
 {
-	if (keys_find(&watch->keys, text) != NULL)
-		return false;
+	size_t runs = 0;
+
+	for (const struct key *run = keys_find(&watch->keys, text); run != NULL; run = keys_same(run))
+		if (!run->mixed || ++runs == RUNS_MAX)
+			return false;
 	struct key *key = keys_add(&watch->keys, text, watch->rule->type->state_size);
 	key->watch = watch;
 	key->timer = (struct timer){ .at = INT64_MAX, .order = watch->order & ~ORDER_MASK };

@@ -1,4 +1,4 @@
-/* The engine: rules over a stream of events in order of time. All of it is event time; no clock is read. */
+/* The engine: rules over a stream of events, mostly in order of time. All of it is event time; no clock is read. */
 /* SPDX-License-Identifier: MIT */
 #include "window_inside.h"
 
@@ -10,6 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum {
+	LENGTH_TEXT_MAX = 48, /* a length of time in words */
+};
+
 struct window *window_new(const struct rules *rules, const struct window_options *options, struct buffer *to)
 {
 	struct window *window = memory_new(1, sizeof *window);
@@ -18,7 +22,7 @@ struct window *window_new(const struct rules *rules, const struct window_options
 	window->shared.to = to;
 	window->shared.seed = seed_new();
 	window->clock = window->now = window->resumed = INT64_MIN;
-	window->counted.seed = window->shared.seed;
+	window->counted = (struct counted){ .horizon = INT64_MIN, .seed = window->shared.seed };
 	window->first = INT64_MAX;
 	struct rule **enabled = memory_new(rules->count, sizeof(struct rule *));
 	window->watches = memory_new(rules->count, sizeof *window->watches);
@@ -70,17 +74,16 @@ static void judge_one(struct window *window, const struct event *event, int64_t 
 }
 
 /* What these write goes to them as well: there is no circle, so there is an end. */
-void window_feed_back(struct window *window, int64_t time)
+void window_feed_back(struct window *window)
 {
-	struct slice line;
+	struct fed_line line;
 	struct event event;
 	struct error ignored;
-	enum fed fed;
 
 	while (feedback_take(&window->shared.feedback, &window->fed))
-		for (size_t at = 0; feedback_line(&window->fed, &at, &line, &fed);)
-			if (event_read(&event, line, &ignored)) /* we wrote it */
-				judge_one(window, &event, time, fed);
+		for (size_t at = 0; feedback_line(&window->fed, &at, &line);)
+			if (event_read(&event, line.line, &ignored)) /* we wrote it */
+				judge_one(window, &event, line.time, line.fed);
 }
 
 static void begin(struct window *window, int64_t time)
@@ -90,19 +93,21 @@ static void begin(struct window *window, int64_t time)
 		watch_begin(&window->watches[i], time);
 }
 
-/* Time has come to this point: what is due until then is done, in its order. */
+/* Time has come to this point: what is due until then is done, in its order. What is late may have been due before. */
 static void advance(struct window *window, int64_t now)
 {
 	struct timer *timer;
+	const int64_t before = window->now;
 
 	if (!window->begun && now >= window->first)
 		begin(window, window->first);
 	window->now = now;
 	while ((timer = timers_first(&window->shared.timers)) != NULL && timer->at <= now) {
-		const int64_t at = timer->at;
+		window->shared.arrival = timer->at > before ? timer->at : before;
 		watch_due((struct key *)timer);
-		window_feed_back(window, at);
+		window_feed_back(window);
 	}
+	window->shared.arrival = now;
 }
 
 /* With a state, each event counts once: is this one there already? */
@@ -120,15 +125,28 @@ static bool is_known(struct window *window, const struct event *event, int64_t t
 	return true;
 }
 
-/* Events come here in order of time. */
+/* The event comes earlier than one before it. */
+static void count_disordered(struct window *window, int64_t late)
+{
+	window->disordered++;
+	if (late > window->disordered_most)
+		window->disordered_most = late;
+}
+
+/* Each at its own time, when the clock is there, or was before. */
 static void judge(struct window *window, const struct event *event, int64_t time)
 {
 	if (window->count == 0 || is_known(window, event, time))
 		return;
-	advance(window, time);
+	const int64_t arrival = time > window->now ? time : window->now;
+	if (time < arrival)
+		count_disordered(window, arrival - time);
+	if (!window->begun && arrival < window->first)
+		window->first = arrival;
+	advance(window, arrival);
 	judge_one(window, event, time, FED_NOT);
-	window_feed_back(window, time);
-	advance(window, time); /* an episode without a time to wait ends where it began */
+	window_feed_back(window);
+	advance(window, arrival); /* an episode without a time to wait ends where it began */
 }
 
 /* All that waits and is not after until. */
@@ -160,6 +178,8 @@ static void wait_for_late(struct window *window, const struct event *event, int6
 {
 	int64_t first;
 
+	if (time < window->first)
+		window->first = time;
 	if (is_wanted(window, event))
 		late_add(&window->waiting, time, event->line);
 	while (window->waiting.bytes > LATE_BYTES_MAX && late_first(&window->waiting, &first))
@@ -171,6 +191,16 @@ static void wait_for_late(struct window *window, const struct event *event, int6
 	advance(window, until);
 }
 
+static const char *length_text(char to[LENGTH_TEXT_MAX], int64_t length)
+{
+	char fraction[16] = "";
+
+	if (length % SECOND != 0)
+		snprintf(fraction, sizeof fraction, ".%06d", (int)(length % SECOND));
+	snprintf(to, LENGTH_TEXT_MAX, "%" PRId64 "%s s", length / SECOND, fraction);
+	return to;
+}
+
 /* Until the clock of the state is passed, what comes has been counted before. */
 static bool too_late(struct window *window, int64_t time, struct error *err)
 {
@@ -180,14 +210,22 @@ static bool too_late(struct window *window, int64_t time, struct error *err)
 		return true;
 	}
 	const int64_t late = window->clock - time, seconds = (late + SECOND - 1) / SECOND;
-	char fraction[16] = "";
+	char length[LENGTH_TEXT_MAX];
 
-	if (late % SECOND != 0)
-		snprintf(fraction, sizeof fraction, ".%06d", (int)(late % SECOND));
 	return error_set(err,
-			 "date_stamp: %" PRId64
-			 "%s s earlier than an event before it: sort the events, or give --late %" PRId64 "s",
-			 late / SECOND, fraction, seconds);
+			 "date_stamp: %s earlier than an event before it: give --late %" PRId64 "s, or leave it out",
+			 length_text(length, late), seconds);
+}
+
+/* A leap often is a wrong stamp. */
+static void set_clock(struct window *window, int64_t time)
+{
+	if (!window->leapt && window->clock != INT64_MIN && time - window->clock > DAY &&
+	    window->shared.options.leapt != NULL) {
+		window->leapt = true;
+		window->shared.options.leapt(window->shared.options.data, window->clock, time);
+	}
+	window->clock = time;
 }
 
 bool window_event(struct window *window, const struct event *event, struct error *err)
@@ -197,12 +235,10 @@ bool window_event(struct window *window, const struct event *event, struct error
 	if (!event_time_next(&window->stamp, event, &time))
 		return error_set(err, "date_stamp: %s, so it belongs to no window",
 				 event_has(event, FIELD_DATE_STAMP) ? "no RFC 3339 time" : "missing");
-	if (time < window->now)
+	if (time < window->now && window->shared.options.late > 0)
 		return too_late(window, time, err);
 	if (time > window->clock)
-		window->clock = time;
-	if (time < window->first)
-		window->first = time;
+		set_clock(window, time);
 	if (window->shared.options.late > 0)
 		wait_for_late(window, event, time);
 	else
@@ -222,7 +258,7 @@ void window_idle(struct window *window, int64_t time)
 	release(window, until);
 	const int64_t now = window->now;
 	advance(window, until);
-	window->now = now;
+	window->now = window->shared.arrival = now;
 }
 
 int64_t window_clock(const struct window *window)
@@ -241,9 +277,14 @@ void window_end(struct window *window)
 
 bool window_report(const struct window *window)
 {
+	char length[LENGTH_TEXT_MAX];
 	bool any = window->known > 0;
 	if (any)
 		warnx("%" PRIu64 " events had been counted before", window->known);
+	if (window->disordered > 0)
+		warnx("%" PRIu64 " events came earlier than one before them, by up to %s: judged at their own times",
+		      window->disordered, length_text(length, window->disordered_most));
+	any |= window->disordered > 0;
 	for (size_t i = 0; i < window->count; i++)
 		any |= watch_report(&window->watches[i]);
 	return any;

@@ -1,4 +1,4 @@
-/* The engine: rules over a stream of events in order of time. All of it is event time; no clock is read. */
+/* The engine: rules over a stream of events, mostly in order of time. All of it is event time; no clock is read. */
 /* SPDX-License-Identifier: MIT */
 #ifndef SIEM_WINDOW_H
 #define SIEM_WINDOW_H
@@ -13,11 +13,12 @@ enum {
 };
 
 struct window_options {
-	unsigned emit;		     /* bit by enum episode_phase (episode.h): the lines that are written */
-	int64_t late;		     /* microseconds an event may come late and is still put in order */
-	size_t max_keys;	     /* of each rule; when there are more, those that are idle longest are forgotten */
-	bool once;		     /* there is a state: each event counts once, however often it is read */
-	struct slice host;	     /* parsed_on; borrowed */
+	unsigned emit;	 /* bit by enum episode_phase (episode.h): the lines that are written */
+	int64_t late;	 /* microseconds an event may come late and is still put in order */
+	size_t max_keys; /* of each rule; when there are more, those that are idle longest are forgotten */
+	bool once;	 /* there is a state: each event counts once, however often it is read */
+	void (*leapt)(void *data, int64_t from, int64_t to); /* or NULL; once: the clock leaps, the event is in hand */
+	struct slice host;				     /* parsed_on; borrowed */
 	void (*written)(void *data); /* or NULL; called when a line is whole: thousands of episodes may end at once */
 	void *data;
 };
@@ -27,7 +28,10 @@ struct window;
 /* rules and to are borrowed for as long as it lives; SIEM events are added to *to, whole lines. */
 struct window *window_new(const struct rules *rules, const struct window_options *options, struct buffer *to);
 
-/* The next event; false with *err filled where it cannot be judged: it has no time, or comes too late. */
+/*
+ * The next event; false with *err filled where it cannot be judged: it has no time, or comes later than options.late,
+ * if that is set. Else what comes late is judged at its own time, by what is remembered now (siem-window(1)).
+ */
 bool window_event(struct window *window, const struct event *event, struct error *err);
 
 /* Nothing comes, and time goes on to this point: what ends until then has ended. */

@@ -14,18 +14,21 @@ struct window {
 	size_t count;
 	struct sieve *sieve;	  /* which of them can want an event */
 	int64_t clock;		  /* the highest event time so far */
-	int64_t now;		  /* what is before it has been judged */
+	int64_t now;		  /* as far as it goes for the rules: with --late, what is before it has been judged */
 	bool begun;		  /* the rules have, */
 	int64_t first;		  /* with the earliest event since they were new */
 	struct event_clock stamp; /* of the event before */
 	struct late waiting;
 	struct counted counted; /* with a state */
-	int64_t resumed; /* the clock of the state: until it is passed, what comes may have been counted before */
+	int64_t resumed; /* the clock of the state: with --late, until it is passed, what is late was counted before */
 	uint64_t known;	 /* events that were */
+	uint64_t disordered;	 /* events that were earlier than the clock, */
+	int64_t disordered_most; /* and by how much at most */
+	bool leapt;		 /* the clock has: that is told once */
 	struct buffer scratch, fed;
 };
 
-/* SIEM events that were written at this time go to the rules that ask for them. */
-void window_feed_back(struct window *window, int64_t time);
+/* SIEM events that were written go to the rules that ask for them, at once. */
+void window_feed_back(struct window *window);
 
 #endif

@@ -34,6 +34,9 @@ struct window *window_reload(struct window *old, const struct rules *rules)
 	fclose(file);
 	window->resumed = old->resumed;
 	window->known = old->known;
+	window->disordered = old->disordered;
+	window->disordered_most = old->disordered_most;
+	window->leapt = old->leapt;
 	window_free(old);
 	return window;
 }

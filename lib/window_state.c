@@ -13,8 +13,25 @@
 #include <stdlib.h>
 
 enum {
-	STATE_VERSION = 1,
+	STATE_VERSION = 2,
+	STATE_VERSION_SORTED = 1, /* of before events could come out of order */
 };
+
+/* Ids, and before each that has another time than the one before it, the time. */
+static void save_counted(const struct counted *counted, struct buffer *to)
+{
+	buffer_printf(to, ",\"horizon\":%" PRId64 ",\"counted\":[", counted->horizon);
+	for (size_t i = 0; i < counted->count; i++) {
+		if (i > 0)
+			buffer_add_char(to, ',');
+		if (i == 0 || counted->events[i].time != counted->events[i - 1].time) {
+			buffer_add_number(to, counted->events[i].time);
+			buffer_add_char(to, ',');
+		}
+		sight_write_id(to, &counted->events[i].id);
+	}
+	buffer_add_char(to, ']');
+}
 
 /* The names of lines are so that sorted they stand in the order in which they are needed. */
 static void save_engine(const struct window *window, struct buffer *to)
@@ -23,14 +40,10 @@ static void save_engine(const struct window *window, struct buffer *to)
 		      window->now);
 	if (!window->begun)
 		buffer_printf(to, ",\"first\":%" PRId64, window->first);
-	buffer_printf(to, ",\"seed\":\"%016" PRIx64 "\",\"counted_at\":%" PRId64 ",\"counted\":[", window->shared.seed,
-		      window->counted.time);
-	for (size_t i = 0; i < window->counted.count; i++) {
-		if (i > 0)
-			buffer_add_char(to, ',');
-		sight_write_id(to, &window->counted.ids[i]);
-	}
-	buffer_add(to, SLICE("]}\n"));
+	buffer_printf(to, ",\"event\":%" PRIu64 ",\"seed\":\"%016" PRIx64 "\"", window->shared.event,
+		      window->shared.seed);
+	save_counted(&window->counted, to);
+	buffer_add(to, SLICE("}\n"));
 }
 
 static int by_hash(const void *a, const void *b)
@@ -77,25 +90,44 @@ struct loading {
 	struct error *err;
 };
 
-static bool load_engine(struct window *window, const json_t *json, struct error *err)
+/* A state of before events could come out of order knows all that was before its latest point in time. */
+static bool load_counted(struct counted *counted, const json_t *json)
 {
-	const char *seed = json_string_value(json_object_get(json, "seed"));
+	const json_t *horizon = json_object_get(json, "horizon"), *at = json_object_get(json, "counted_at");
+	int64_t time = json_integer_value(at);
 	size_t i;
 	json_t *one;
 	struct id id;
 
-	if (json_integer_value(json_object_get(json, "engine")) != STATE_VERSION || seed == NULL)
+	counted->horizon = horizon != NULL ? json_integer_value(horizon) : time;
+	json_array_foreach(json_object_get(json, "counted"), i, one)
+	{
+		if (json_is_integer(one))
+			time = json_integer_value(one);
+		else if (!sight_read_id(one, &id) || !counted_restore(counted, time, id))
+			return false;
+	}
+	return horizon != NULL || at != NULL;
+}
+
+static bool load_engine(struct window *window, const json_t *json, struct error *err)
+{
+	const char *seed = json_string_value(json_object_get(json, "seed"));
+	const json_int_t version = json_integer_value(json_object_get(json, "engine"));
+	size_t i;
+
+	if ((version != STATE_VERSION && version != STATE_VERSION_SORTED) || seed == NULL)
 		return error_set(err, "made by another version");
 	window->clock = window->resumed = json_integer_value(json_object_get(json, "clock"));
 	window->now = json_integer_value(json_object_get(json, "now"));
 	if (json_object_get(json, "first") != NULL)
 		window->first = json_integer_value(json_object_get(json, "first"));
+	window->shared.arrival = window->now;
+	window->shared.event = (uint64_t)json_integer_value(json_object_get(json, "event"));
 	window->shared.seed = strtoull(seed, NULL, 16);
 	for (i = 0; i < window->count; i++)
 		window->watches[i].keys.seed = window->shared.seed;
-	json_array_foreach(json_object_get(json, "counted"), i, one) if (sight_read_id(one, &id))
-	    counted_add(&window->counted, json_integer_value(json_object_get(json, "counted_at")), id);
-	return true;
+	return load_counted(&window->counted, json);
 }
 
 /* What it had open is ended now: nobody will count it any more. */
@@ -110,7 +142,7 @@ static void end_gone(struct loading *loading)
 	rule_free(loading->gone.rule);
 	loading->gone.rule = NULL;
 	loading->watch = NULL;
-	window_feed_back(window, window->now);
+	window_feed_back(window);
 }
 
 static bool load_gone(struct loading *loading, const json_t *as)

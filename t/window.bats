@@ -203,17 +203,62 @@ refused() {
 	same rejects wanted
 }
 
-@test "an event that comes too late touches no window and is told" {
+@test "what comes later than --late touches no window and is told" {
 	{ burst 100 2 a; at 50 a; at 102 a; } > events
-	run -1 siem-window --final -r rules.json --rejects rejects events
-	[[ $output == *"events:3: date_stamp: 51 s earlier than an event before it: sort the events, or give --late 51s"* ]]
+	run -0 siem-window --final -r rules.json --late 51s events
+	[[ $output == *'"event_count":4'* ]]
+	run -1 siem-window --final -r rules.json --late 50s --rejects rejects events
+	[[ $output == *"events:3: date_stamp: 51 s earlier than an event before it: give --late 51s, or leave it out"* ]]
 	[[ $output == *'"event_count":3'* ]]
 	at 50 a > wanted
 	same rejects wanted
-	run -0 siem-window --final -r rules.json --late 51s events
-	[[ $output == *'"event_count":4'* ]]
-	run -1 siem-window --final -r rules.json --late 50s events
-	[[ $output == *'"event_count":3'* ]]
+}
+
+@test "an event that is earlier than one before it is judged at its own time, and it is told" {
+	{ at 100 a; at 99 a; at 102 b; at 101 a; } > events
+	run -0 siem-window --final -r rules.json events
+	[[ $output == *"2 events came earlier than one before them, by up to 1 s: judged at their own times"* ]]
+	[[ $output == *'"first":"2024-06-10T12:01:39Z","last":"2024-06-10T12:01:41Z"'*'"event_count":3'* ||
+		$output == *'"event_count":3'*'"first":"2024-06-10T12:01:39Z","last":"2024-06-10T12:01:41Z"'* ]]
+	# Together they are too many, but they are not together.
+	{ at 200 a; at 140 a; at 201 b; at 80 a; } > events
+	run -0 siem-window --final -r rules.json events
+	[[ $output != *event_count* ]]
+}
+
+@test "one forged time does not blind: what comes after it is judged as without it" {
+	{ burst 0 2 a; at 100 b; burst 101 4 c; burst 120 5 d; } > events
+	siem-window --final -r rules.json events | jq -c '[.key, .event_count, .first, .last]' | sort > wanted
+	{ burst 0 2 a; at 0 x | sed s/2024-/2034-/; at 100 b; burst 101 4 c; burst 120 5 d; } > forged
+	siem-window --final -r rules.json forged 2> err | jq -c '[.key, .event_count, .first, .last]' | sort > got
+	same got wanted
+	grep -q 'forged:3: time leaps from 2024-06-10T12:00:01Z to 2034-06-10T12:00:00Z: if that stamp is wrong, episodes have ended early' err
+	[ "$(grep -c leaps err)" = 1 ]
+	grep -q '10 events came earlier' err
+}
+
+@test "the newer log before the older one: both are judged" {
+	burst 0 4 a > older
+	{ burst 3600 5 a; burst 3700 3 b; } > newer
+	siem-window --final -r rules.json older newer | jq -c '[.key, .event_count, .first, .last]' | sort > wanted
+	siem-window --final -r rules.json newer older 2> /dev/null | jq -c '[.key, .event_count, .first, .last]' | sort > got
+	same got wanted
+	[ "$(wc -l < got)" = 3 ]
+}
+
+@test "two clocks an hour apart, mixed: an alert for each, however often they alternate" {
+	for i in {0..9}; do at $((3600 + i)) a; at $i a; done > events
+	siem-window -r rules.json events 2> /dev/null | jq -c '[.phase, .event_count]' > got
+	printf '["%s",%d]\n' open 3 open 3 close 10 close 10 > wanted
+	same got wanted
+}
+
+@test "a few forged times of a key neither end its episode nor hide it" {
+	at 0 x | sed s/2024-/2034-/ > events
+	for i in {0..8}; do at $((1000 + i)) a; at $((500 - 100 * (i % 3))) a; at $((5000 + 100 * (i % 2))) a; done >> events
+	siem-window --final -r rules.json events 2> /dev/null | jq -c 'select(.first == "2024-06-10T12:16:40Z") | .event_count' > got
+	echo 9 > wanted
+	same got wanted
 }
 
 @test "--late puts shuffled events in order, and changes nothing in ordered ones" {

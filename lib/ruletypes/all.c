@@ -13,34 +13,61 @@ static bool all_read(struct rule *rule, const json_t *json, struct error *err)
 	return ruletype_read_steps(rule, json, "all", err) && ruletype_read_time(rule, err);
 }
 
+/* INT64_MIN where nothing was seen. */
+static int64_t newest(const struct rule *rule, const struct seen *seen)
+{
+	int64_t latest = INT64_MIN;
+
+	for (size_t i = 0; i < rule->step_count; i++)
+		if (seen->sights[i].number > 0 && seen->sights[i].time > latest)
+			latest = seen->sights[i].time;
+	return latest;
+}
+
 static enum verdict all_match(const struct rule *rule, void *state, struct hand *hand)
 {
 	struct seen *seen = state;
-	bool breach = true;
+	bool breach = false;
 
-	for (size_t i = 0; i < rule->step_count; i++) {
-		if (hand->steps >> i & 1)
+	for (size_t i = 0; i < rule->step_count; i++)
+		if ((hand->steps >> i & 1) &&
+		    (seen->sights[i].number == 0 || seen->sights[i].time <= hand->sight.time)) {
 			seen->sights[i] = hand->sight;
-		breach =
-		    breach && seen->sights[i].number > 0 && seen->sights[i].time > hand->sight.time - rule->time_int;
-	}
+			breach = true;
+		}
+	const int64_t after = newest(rule, seen) - rule->time_int;
+	for (size_t i = 0; i < rule->step_count; i++)
+		breach = breach && seen->sights[i].number > 0 && seen->sights[i].time > after;
 	return breach ? VERDICT_BREACH : VERDICT_MATCH;
 }
 
 static int64_t all_until(const struct rule *rule, const void *state)
 {
-	const struct seen *seen = state;
-	int64_t latest = INT64_MIN;
-
-	for (size_t i = 0; i < rule->step_count; i++)
-		if (seen->sights[i].number > 0 && seen->sights[i].time + rule->time_int > latest)
-			latest = seen->sights[i].time + rule->time_int;
-	return latest;
+	const int64_t latest = newest(rule, state);
+	return latest != INT64_MIN ? latest + rule->time_int : latest;
 }
 
-static int by_number(const void *a, const void *b)
+/* What is further from the newest than time_int is no part of a window that is still to be filled. */
+static int64_t all_from(const struct rule *rule, const void *state)
+{
+	const struct seen *seen = state;
+	const int64_t latest = newest(rule, seen);
+	int64_t oldest = latest;
+
+	if (latest == INT64_MIN)
+		return INT64_MAX;
+	for (size_t i = 0; i < rule->step_count; i++)
+		if (seen->sights[i].number > 0 && seen->sights[i].time > latest - rule->time_int &&
+		    seen->sights[i].time < oldest)
+			oldest = seen->sights[i].time;
+	return oldest - rule->time_int;
+}
+
+static int by_age(const void *a, const void *b)
 {
 	const struct sight *left = a, *right = b;
+	if (left->time != right->time)
+		return left->time < right->time ? -1 : 1;
 	return (left->number > right->number) - (left->number < right->number);
 }
 
@@ -48,7 +75,7 @@ static void all_broke(const struct rule *rule, const void *state, struct taking 
 {
 	struct seen seen = *(const struct seen *)state;
 
-	qsort(seen.sights, rule->step_count, sizeof *seen.sights, by_number);
+	qsort(seen.sights, rule->step_count, sizeof *seen.sights, by_age);
 	for (size_t i = 0; i < rule->step_count; i++)
 		taking->take(taking, &seen.sights[i], 1);
 }
@@ -90,6 +117,7 @@ const struct ruletype ruletype_all = {
 	.state_size = sizeof(struct seen),
 	.match = all_match,
 	.until = all_until,
+	.from = all_from,
 	.broke = all_broke,
 	.save = all_save,
 	.restore = all_restore,

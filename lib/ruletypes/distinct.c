@@ -17,10 +17,10 @@ static bool distinct_read(struct rule *rule, const json_t *json, struct error *e
 }
 
 /* 128 bits with a seed of our own: nobody can make two values that count as one. */
-static void see(struct latest *latest, struct slice text, const struct hand *hand, size_t most)
+static bool see(struct latest *latest, struct slice text, const struct hand *hand, size_t most)
 {
 	const XXH128_hash_t hash = XXH3_128bits_withSeed(text.ptr, text.len, hand->seed);
-	latest_see(latest, (const uint64_t[]){ hash.low64, hash.high64 }, &hand->sight, most);
+	return latest_see(latest, (const uint64_t[]){ hash.low64, hash.high64 }, &hand->sight, most);
 }
 
 static enum verdict distinct_match(const struct rule *rule, void *state, struct hand *hand)
@@ -29,23 +29,34 @@ static enum verdict distinct_match(const struct rule *rule, void *state, struct 
 	struct path_scalars scalars = path_scalars(&rule->field, hand->event);
 	struct buffer scratch = { 0 };
 	struct slice value;
-	bool any = false;
+	bool any = false, new = false;
 
 	for (; path_next(&scalars, &value); any = true)
-		see(latest, json_text(value, &scratch), hand, (size_t)rule->event_limit + 1);
+		new |= see(latest, json_text(value, &scratch), hand, (size_t)rule->event_limit + 1);
 	buffer_clear(&scratch);
 	if (!any)
 		return VERDICT_LACKING;
-	const bool breach =
-	    latest->count > (size_t)rule->event_limit &&
-	    (rule->event_limit == 0 || latest_oldest(latest)->sight.time > hand->sight.time - rule->time_int);
+	const bool breach = new && latest->count > (size_t)rule->event_limit &&
+			    (rule->event_limit == 0 ||
+			     latest_oldest(latest)->sight.time > latest_newest(latest)->sight.time - rule->time_int);
 	return breach ? VERDICT_BREACH : VERDICT_MATCH;
+}
+
+/* Where there are enough, what is older than all has no place. */
+static int64_t distinct_from(const struct rule *rule, const void *state)
+{
+	const struct latest *latest = state;
+
+	if (rule->event_limit == 0 || latest->count == 0)
+		return INT64_MAX;
+	const int64_t oldest = latest_oldest(latest)->sight.time;
+	return latest->count > (size_t)rule->event_limit ? oldest - 1 : oldest - rule->time_int;
 }
 
 static int64_t distinct_until(const struct rule *rule, const void *state)
 {
 	const struct latest *latest = state;
-	return latest->count > 0 ? latest->values[latest->newest - 1].sight.time + rule->time_int : INT64_MIN;
+	return latest->count > 0 ? latest_newest(latest)->sight.time + rule->time_int : INT64_MIN;
 }
 
 static void distinct_broke(const struct rule *rule, const void *state, struct taking *taking)
@@ -113,6 +124,7 @@ const struct ruletype ruletype_distinct = {
 	.state_size = sizeof(struct latest),
 	.match = distinct_match,
 	.until = distinct_until,
+	.from = distinct_from,
 	.broke = distinct_broke,
 	.save = distinct_save,
 	.restore = distinct_restore,

@@ -15,6 +15,7 @@ enum {
 struct waiting {
 	bool waits;
 	struct sight since; /* the match since which it waits */
+	int64_t ahead;	    /* the clock was, of that */
 	struct origin origin;
 };
 
@@ -107,12 +108,18 @@ static unsigned expect_steps(struct rule *rule, const struct event *event, enum 
 static enum verdict expect_match(const struct rule *rule, void *state, struct hand *hand)
 {
 	struct waiting *waiting = state;
+	const bool goes_on = waiting->waits && rule->step_count == 1 && hand->sight.time < waiting->since.time;
 
+	if (goes_on) { /* a late sign of life is one, but not the latest */
+		waiting->ahead = hand->arrival - waiting->since.time;
+		return VERDICT_END;
+	}
 	if (hand->steps & STEP_EXPECTED)
 		waiting->waits = false;
 	if ((hand->steps & STEP_MATCH) && !waiting->waits) {
 		waiting->waits = true;
 		waiting->since = hand->sight;
+		waiting->ahead = hand->arrival - hand->sight.time;
 		origin_take(&waiting->origin, rule, hand->event, hand->key);
 	}
 	if (hand->steps & STEP_EXPECTED)
@@ -120,16 +127,17 @@ static enum verdict expect_match(const struct rule *rule, void *state, struct ha
 	return VERDICT_MATCH;
 }
 
-static int64_t expect_deadline(const struct rule *rule, const void *state)
+static int64_t expect_deadline(const struct rule *rule, const void *state, int64_t *ahead)
 {
 	const struct waiting *waiting = state;
+	*ahead = waiting->ahead;
 	return waiting->waits ? waiting->since.time + rule->time_int : INT64_MAX;
 }
 
 static int64_t expect_until(const struct rule *rule, const void *state)
 {
 	(void)rule;
-	return ((const struct waiting *)state)->waits ? INT64_MAX : INT64_MIN;
+	return ((const struct waiting *)state)->waits ? RULE_FOREVER : INT64_MIN;
 }
 
 static const struct origin *expect_lapse(void *state)
@@ -155,6 +163,8 @@ static void expect_save(const struct rule *rule, const void *state, struct buffe
 	sight_write(to, &waiting->since);
 	buffer_add_char(to, ',');
 	origin_write(to, &waiting->origin);
+	buffer_add_char(to, ',');
+	buffer_add_number(to, waiting->ahead);
 	buffer_add_char(to, ']');
 }
 
@@ -164,6 +174,7 @@ static bool expect_restore(const struct rule *rule, void *state, const json_t *j
 
 	(void)rule;
 	waiting->waits = json_is_true(json_array_get(json, 0));
+	waiting->ahead = json_integer_value(json_array_get(json, 3));
 	return sight_read(json_array_get(json, 1), &waiting->since) &&
 	       origin_read(json_array_get(json, 2), &waiting->origin);
 }

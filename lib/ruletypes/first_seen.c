@@ -30,8 +30,15 @@ static enum verdict first_seen_match(const struct rule *rule, void *state, struc
 	struct sight *last = state;
 	const bool known = last->number > 0 && last->time > hand->sight.time - rule->forget;
 
-	*last = hand->sight;
-	return known || hand->sight.time < hand->since + rule->learn ? VERDICT_MATCH : VERDICT_BREACH;
+	if (last->number == 0 || last->time <= hand->sight.time)
+		*last = hand->sight;
+	return known || hand->arrival < hand->since + rule->learn ? VERDICT_MATCH : VERDICT_BREACH;
+}
+
+static int64_t first_seen_from(const struct rule *rule, const void *state)
+{
+	const struct sight *last = state;
+	return last->number > 0 ? last->time - rule->forget : INT64_MAX;
 }
 
 static int64_t first_seen_until(const struct rule *rule, const void *state)
@@ -71,6 +78,7 @@ const struct ruletype ruletype_first_seen = {
 	.state_size = sizeof(struct sight),
 	.match = first_seen_match,
 	.until = first_seen_until,
+	.from = first_seen_from,
 	.broke = first_seen_broke,
 	.save = first_seen_save,
 	.restore = first_seen_restore,

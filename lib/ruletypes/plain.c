@@ -24,6 +24,13 @@ static int64_t plain_until(const struct rule *rule, const void *state)
 	return INT64_MIN;
 }
 
+static int64_t plain_from(const struct rule *rule, const void *state)
+{
+	(void)rule;
+	(void)state;
+	return INT64_MAX;
+}
+
 static void plain_broke(const struct rule *rule, const void *state, struct taking *taking)
 {
 	(void)rule;
@@ -55,6 +62,7 @@ const struct ruletype ruletype_plain = {
 	.state_size = sizeof(struct sight),
 	.match = plain_match,
 	.until = plain_until,
+	.from = plain_from,
 	.broke = plain_broke,
 	.save = plain_save,
 	.restore = plain_restore,

@@ -17,6 +17,7 @@ struct hand {
 	struct slice key;   /* the JSON object of the "by" values */
 	struct sight sight; /* of the event, as a match of this key */
 	unsigned steps;	    /* bit by bit: what it matches; 1 in shapes that have no steps */
+	int64_t arrival;    /* the clock when it came: its own time, or a higher one where it came late */
 	int64_t since;	    /* when the rule began to see events */
 	int64_t amount;	    /* what it adds to the total of an episode: 1, unless the shape says otherwise */
 	uint64_t seed;	    /* for hashes: values come from attackers */
@@ -37,8 +38,10 @@ struct taking {
 };
 
 /*
- * Events come in order of time. The memory of a key is state_size zeroed bytes at first and must stay bounded
- * by the rule (event_limit + 1 sights, say), whatever comes. NULL where a shape has no need of it: those marked so.
+ * Events come in order of time, or late: then what is remembered is kept in order of their own times, and only what is
+ * above from is put to it; the rest is a run of its own (runs.h). The memory of a run is state_size zeroed bytes at
+ * first and must stay bounded by the rule (event_limit + 1 sights, say), whatever comes. All times are those of the
+ * events, but for arrival. NULL where a shape has no need of it: those marked so.
  */
 struct ruletype {
 	const char *key;    /* "event_limit"; NULL: rules that have none of the keys */
@@ -54,8 +57,16 @@ struct ruletype {
 	enum verdict (*match)(const struct rule *rule, void *state, struct hand *hand);
 	/* The time from which on nothing that is remembered can matter. */
 	int64_t (*until)(const struct rule *rule, const void *state);
-	/* When it breaches unless something comes; INT64_MAX: never. Or NULL. */
-	int64_t (*deadline)(const struct rule *rule, const void *state);
+	/*
+	 * A late event at this time or before has nothing to do with what is remembered; INT64_MAX: nothing is. Or
+	 * NULL: events are taken as they come.
+	 */
+	int64_t (*from)(const struct rule *rule, const void *state);
+	/*
+	 * When it breaches unless something comes, and how far the clock was ahead when that was set; INT64_MAX: never.
+	 * Or NULL.
+	 */
+	int64_t (*deadline)(const struct rule *rule, const void *state, int64_t *ahead);
 	/* It has come to that: what began it, borrowed until the next call. With deadline. */
 	const struct origin *(*lapse)(void *state);
 	/* After a breach: the events that broke the limit. */

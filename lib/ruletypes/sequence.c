@@ -23,22 +23,34 @@ static size_t place_of(size_t steps)
 	return steps * (steps - 1) / 2;
 }
 
-/*
- * The chain that is one step shorter, and this event. It never begins before the one it replaces: that one was made
- * in the same way from an earlier state of the shorter one. The later it begins, the longer it can matter.
- */
-static bool lengthen(struct chains *chains, size_t steps, const struct sight *sight, int64_t after)
+/* Is there a chain of so many steps that began after that time and ends no later than this one? */
+static bool can_go_on(const struct chains *chains, size_t steps, int64_t after, int64_t time)
+{
+	return (chains->reached >> (steps - 1) & 1) && chains->sights[place_of(steps)].time > after &&
+	       chains->sights[place_of(steps) + steps - 1].time <= time;
+}
+
+/* The later a chain begins, the longer it can matter; late events can make one that begins before that there is. */
+static bool begins_before(const struct chains *chains, size_t steps, int64_t time)
+{
+	return (chains->reached >> (steps - 1) & 1) && time < chains->sights[place_of(steps)].time;
+}
+
+/* The chain that is one step shorter, and this event; true where it is the longest. */
+static bool lengthen(struct chains *chains, size_t steps, size_t most, const struct sight *sight, int64_t after)
 {
 	const size_t from = place_of(steps - 1), to = place_of(steps);
 
-	if (steps > 1 && (!(chains->reached >> (steps - 2) & 1) || chains->sights[from].time <= after))
+	if (steps > 1 && !can_go_on(chains, steps - 1, after, sight->time))
+		return false;
+	if (steps < most && begins_before(chains, steps, steps > 1 ? chains->sights[from].time : sight->time))
 		return false;
 	chains->sights = memory_grow(chains->sights, &chains->room, to + steps, sizeof *chains->sights);
 	if (steps > 1)
 		memcpy(&chains->sights[to], &chains->sights[from], (steps - 1) * sizeof *chains->sights);
 	chains->sights[to + steps - 1] = *sight;
 	chains->reached |= 1U << (steps - 1);
-	return true;
+	return steps == most;
 }
 
 /* The longest chains first: one event is one step of a chain. */
@@ -49,7 +61,7 @@ static enum verdict sequence_match(const struct rule *rule, void *state, struct 
 
 	for (size_t steps = rule->step_count; steps >= 1; steps--)
 		if (hand->steps >> (steps - 1) & 1)
-			breach |= lengthen(state, steps, &hand->sight, after) && steps == rule->step_count;
+			breach |= lengthen(state, steps, rule->step_count, &hand->sight, after);
 	return breach ? VERDICT_BREACH : VERDICT_MATCH;
 }
 
@@ -57,6 +69,12 @@ static int64_t sequence_until(const struct rule *rule, const void *state)
 {
 	const struct chains *chains = state;
 	return chains->reached & 1 ? chains->sights[0].time + rule->time_int : INT64_MIN;
+}
+
+static int64_t sequence_from(const struct rule *rule, const void *state)
+{
+	const struct chains *chains = state;
+	return chains->reached & 1 ? chains->sights[0].time - rule->time_int : INT64_MAX;
 }
 
 static void sequence_broke(const struct rule *rule, const void *state, struct taking *taking)
@@ -121,6 +139,7 @@ const struct ruletype ruletype_sequence = {
 	.state_size = sizeof(struct chains),
 	.match = sequence_match,
 	.until = sequence_until,
+	.from = sequence_from,
 	.broke = sequence_broke,
 	.save = sequence_save,
 	.restore = sequence_restore,

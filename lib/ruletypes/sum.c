@@ -16,6 +16,7 @@ struct part {
 struct parts {
 	struct part *parts;
 	size_t room, at, count;
+	size_t broke; /* so many of the oldest broke the limit */
 	int64_t total;
 };
 
@@ -44,8 +45,7 @@ static void add_part(struct parts *parts, const struct part *part)
 		parts->at = parts->at > 0 ? parts->room - tail : 0;
 	}
 	parts->parts[(parts->at + parts->count) % parts->room] = *part;
-	parts->count++;
-	parts->total += part->amount;
+	parts->total = parts->count++ > 0 ? parts->total + part->amount : part->amount;
 }
 
 /* What comes above the limit without the oldest has no need of it, now or later. */
@@ -74,6 +74,30 @@ static int64_t amount_of(const struct rule *rule, const struct event *event)
 	return amount < RULE_SUM_MAX ? amount : RULE_SUM_MAX;
 }
 
+/* The newest goes to its place; that is found again when older ones are dropped. Returns how many are after it. */
+static size_t sort_in(struct parts *parts)
+{
+	size_t i = parts->count - 1;
+	const struct part part = *part_of(parts, i);
+
+	for (; i > 0 && part_of(parts, i - 1)->sight.time > part.sight.time; i--)
+		*(struct part *)(uintptr_t)part_of(parts, i) = *part_of(parts, i - 1);
+	*(struct part *)(uintptr_t)part_of(parts, i) = part;
+	return parts->count - 1 - i;
+}
+
+/* Is there a window that holds all up to one of these latest, and more than the limit? */
+static bool breaks_limit(const struct rule *rule, struct parts *parts, size_t after)
+{
+	int64_t total = parts->total;
+	const int64_t until = part_of(parts, 0)->sight.time + rule->time_int;
+
+	parts->broke = parts->count;
+	for (; after > 0 && part_of(parts, parts->broke - 1)->sight.time >= until; after--)
+		total -= part_of(parts, --parts->broke)->amount;
+	return total > rule->event_limit && (parts->broke == 1 || part_of(parts, parts->broke - 1)->sight.time < until);
+}
+
 static enum verdict sum_match(const struct rule *rule, void *state, struct hand *hand)
 {
 	struct parts *parts = state;
@@ -81,12 +105,25 @@ static enum verdict sum_match(const struct rule *rule, void *state, struct hand 
 	hand->amount = amount_of(rule, hand->event);
 	if (hand->amount == 0)
 		return VERDICT_LACKING;
+	if (hand->amount > rule->event_limit)
+		parts->at = parts->count = 0; /* nothing else is needed */
 	add_part(parts, &(struct part){ hand->sight, hand->amount });
+	const size_t after = hand->sight.time < hand->arrival ? sort_in(parts) : 0;
 	drop_oldest(parts, rule->event_limit);
-	if (parts->total <= rule->event_limit)
-		return VERDICT_MATCH;
+	if (after >= parts->count)
+		return VERDICT_MATCH; /* it was the oldest itself */
+	return breaks_limit(rule, parts, after) ? VERDICT_BREACH : VERDICT_MATCH;
+}
+
+/* Where there is enough, what is older than all has no place. */
+static int64_t sum_from(const struct rule *rule, const void *state)
+{
+	const struct parts *parts = state;
+
+	if (parts->count == 0)
+		return INT64_MAX;
 	const int64_t oldest = part_of(parts, 0)->sight.time;
-	return parts->count == 1 || oldest > hand->sight.time - rule->time_int ? VERDICT_BREACH : VERDICT_MATCH;
+	return parts->total > rule->event_limit ? oldest - 1 : oldest - rule->time_int;
 }
 
 static int64_t sum_until(const struct rule *rule, const void *state)
@@ -100,7 +137,7 @@ static void sum_broke(const struct rule *rule, const void *state, struct taking 
 	const struct parts *parts = state;
 
 	(void)rule;
-	for (size_t i = 0; i < parts->count; i++)
+	for (size_t i = 0; i < parts->broke; i++)
 		taking->take(taking, &part_of(parts, i)->sight, part_of(parts, i)->amount);
 }
 
@@ -149,6 +186,7 @@ const struct ruletype ruletype_sum = {
 	.state_size = sizeof(struct parts),
 	.match = sum_match,
 	.until = sum_until,
+	.from = sum_from,
 	.broke = sum_broke,
 	.save = sum_save,
 	.restore = sum_restore,

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta, timezone
 
 START = 1718020800                                          # seconds; one unit of a stream's time is a second
 ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+RUNS_MAX = 4                                                # of a key at a time
 SHAPES = ['limit', 'plain', 'distinct', 'sum', 'sequence', 'all', 'first_seen', 'expect', 'self']
 
 
@@ -96,36 +97,188 @@ def broke(rule, matches, since):
     return None
 
 
-class Key:
-    """One key of one rule, event by event."""
+def begins(rule, event):
+    """Can it be the first of something?"""
+    return kinds(event, {'sequence': rule['steps'][0], 'expect': 'a'}[rule['shape']]) \
+        if rule['shape'] in ('sequence', 'expect') else True
 
-    def __init__(self, rule, key, since):
-        self.rule, self.key, self.since, self.lines = rule, key, since, []
-        self.matches, self.episode, self.waits = [], None, None
-        self.number = 0                                     # of the last event of the key
+
+def by_time(e):
+    return e['t'], e['place']
+
+
+class Memory:
+    """What is remembered of a run, from which late events are judged: bounded, and in order of the events' own times."""
+
+    def __init__(self, rule):
+        self.rule, self.kept, self.chains, self.at = rule, [], {}, {}
+
+    def put(self, event):
+        """The events that break the limit, in order; None where it is not broken."""
+        return getattr(self, self.rule['shape'])(event)
+
+    def window(self, events):
+        return events if events[-1]['t'] - events[0]['t'] < self.rule['time_int'] else None
+
+    def limit(self, event):
+        n = self.rule['limit']
+        if n == 0:
+            self.kept = [event]
+            return [event]
+        if len(self.kept) == n + 1 and event['t'] < self.kept[0]['t']:
+            found = self.window([event] + self.kept[:n])
+            self.kept = found or self.kept
+            return found
+        self.kept = sorted(self.kept + [event], key=by_time)[-(n + 1):]
+        return self.window(self.kept) if len(self.kept) > n else None
+
+    def plain(self, event):
+        return [event]
+
+    def sum(self, event):
+        n, total = self.rule['limit'], lambda some: sum(amount(self.rule, e) for e in some)
+        if total([event]) > n:
+            self.kept = [event]
+            return [event]
+        kept = sorted(self.kept + [event], key=by_time)
+        while total(kept[1:]) > n:
+            kept = kept[1:]
+        self.kept = kept
+        inside = [e for e in kept if e['t'] - kept[0]['t'] < self.rule['time_int']]
+        return inside if total(inside) > n and event in inside else None
+
+    def distinct(self, event):
+        n = self.rule['limit']
+        if n == 0:
+            self.kept = [event]
+            return [event]
+        for v in map(str, event['val']):
+            if v not in self.at or self.at[v]['t'] <= event['t']:
+                self.at[v] = event
+        latest = sorted(self.at, key=lambda v: by_time(self.at[v]) + (max(
+            (i for i, w in enumerate(self.at[v]['val']) if str(w) == v)),))[-(n + 1):]
+        self.at = {v: self.at[v] for v in latest}
+        found = sorted({e['place']: e for e in self.at.values()}.values(), key=by_time)
+        return self.window(found) if len(self.at) > n and event in found else None
+
+    def all(self, event):
+        fresh = False
+        for i, letter in enumerate(self.rule['steps']):
+            if kinds(event, letter) and (i not in self.at or self.at[i]['t'] <= event['t']):
+                self.at[i] = event
+                fresh = True
+        found = sorted({e['place']: e for e in self.at.values()}.values(), key=by_time)
+        return self.window(found) if fresh and len(self.at) == len(self.rule['steps']) else None
+
+    def sequence(self, event):
+        """Of the chains of so many steps, that which began last."""
+        steps, found = self.rule['steps'], None
+        for n in reversed(range(1, len(steps) + 1)):
+            if not kinds(event, steps[n - 1]):
+                continue
+            before = self.chains.get(n - 1, []) if n > 1 else []
+            if n > 1 and (not before or before[-1]['t'] > event['t']):
+                continue
+            chain = before + [event]
+            if event['t'] - chain[0]['t'] >= self.rule['time_int']:
+                continue
+            if n == len(steps):
+                found = chain
+            elif n not in self.chains or self.chains[n][0]['t'] <= chain[0]['t']:
+                self.chains[n] = chain
+        return found
+
+    def first_seen(self, event):
+        known = self.kept and event['t'] - self.kept[0]['t'] < self.rule['forget']
+        if not self.kept or self.kept[0]['t'] <= event['t']:
+            self.kept = [event]
+        return None if known else [event]
+
+    def times(self):
+        """Of what an event could make a window with, if it came now."""
+        rule, w = self.rule, self.rule['time_int']
+        if rule['shape'] == 'plain' or (rule['shape'] == 'limit' and rule['limit'] == 0):
+            return []
+        if rule['shape'] == 'sequence':
+            return [self.chains[1][0]['t']] if 1 in self.chains else []
+        times = sorted(e['t'] for e in self.kept or self.at.values())
+        return [t for t in times if rule['shape'] != 'all' or t > times[-1] - w]
+
+    def after(self):
+        """Late events are put to it if they come after that."""
+        rule, times = self.rule, self.times()
+        if not times or (rule['shape'] == 'distinct' and rule['limit'] == 0):
+            return math.inf
+        full = {'limit': len(self.kept) > rule['limit'], 'distinct': len(self.at) > rule['limit'],
+                'sum': sum(amount(rule, e) for e in self.kept) > rule['limit']}.get(rule['shape'])
+        if full:
+            return min(times[0] - 1, times[-2] - rule['time_int']) if rule['shape'] == 'limit' else times[0] - 1
+        return times[0] - (rule['forget'] if rule['shape'] == 'first_seen' else rule['time_int'])
+
+    def until(self):
+        rule, times = self.rule, self.times()
+        return times[-1] + (rule['forget'] if rule['shape'] == 'first_seen' else rule['time_int']) if times else -math.inf
+
+
+class Run:
+    """One run of a key of one rule, event by event: times are those of events, but for the clock."""
+
+    def __init__(self, rule, key, since, runs):
+        self.rule, self.key, self.since, self.runs, self.lines = rule, key, since, runs, []
+        self.matches, self.memory, self.episode, self.waits = [], Memory(rule), None, None
+        self.sorted = True
+        self.high, self.lag, self.clock, self.due, self.used = -math.inf, 0, since, 0, 0
+        self.number = 0                                     # of the last event of the run
         self.order = {}
 
     def is_open(self):
         return self.episode is not None and self.episode['open']
 
+    def as_it_comes(self):
+        return self.rule['shape'] in ('expect', 'self')
+
     def ends(self):
         return min(self.episode['last'] + self.rule['quiet'], self.episode['since'] + self.rule['max_open'])
 
-    def pass_time(self, t):
-        """What is due until then."""
+    def until(self):
+        """When nothing of it matters any more, by its own time."""
+        if self.waits:
+            return math.inf
+        return max(self.memory.until(), -math.inf if not self.episode else
+                   self.ends() if self.is_open() else self.episode['closed'] + self.rule['hold'])
+
+    def takes(self, t):
+        after = self.memory.after()
+        if self.episode:
+            after = min(after, self.episode['first'] - (self.rule['quiet'] or 1))
+        return self.as_it_comes() or after < t < self.until()
+
+    def pass_clock(self, clock):
+        """What is due until then: its own time goes on from its latest event as the clock does."""
+        self.due = -math.inf
         while True:
-            end = self.ends() if self.is_open() else math.inf
-            late = self.waits['t'] + self.rule['time_int'] if self.waits else math.inf
-            if min(end, late) > t or min(end, late) == math.inf:
-                return
+            end = self.ends() + self.lag if self.is_open() else math.inf
+            late = self.waits['t'] + self.rule['time_int'] + self.waits['ahead'] if self.waits else math.inf
+            if min(end, late) > clock or min(end, late) == math.inf:
+                break
+            self.due = max(self.due, min(end, late))
+            self.clock = max(self.clock, self.due)
             if late <= end:
                 trigger, self.waits = self.waits, None
                 if not self.is_open():
-                    self.open([trigger] if trigger['id'] else [], trigger, late)
+                    self.open([trigger] if trigger['id'] else [], trigger, trigger['t'] + self.rule['time_int'])
             else:
-                self.close(end)
+                self.close(self.ends())
+        self.clock = clock
 
-    def line(self, phase, t):
+    def is_gone(self):
+        return not self.is_open() and self.until() + self.lag <= self.clock
+
+    def pass_own(self, t):
+        if not self.as_it_comes() and self.is_open() and self.ends() <= t:
+            self.close(self.ends())
+
+    def line(self, phase):
         rule, episode = self.rule, self.episode
         count, most = len(episode['counted']), rule['ids_max']
         fixed = episode['broke'][:most]
@@ -133,86 +286,150 @@ class Key:
         ids = [e['id'] for e in fixed + rest[max(0, len(rest) - (most - len(fixed))):]]
         total = sum(amount(rule, e) for e in episode['counted'])
         over = rule['limit'] + 1
-        self.lines.append({
-            't': t, 'source_rule': rule['name'], 'phase': phase, 'key': self.key, 'severity': rule['severity'],
+        self.runs.lines.append({
+            't': self.clock, 'due': self.due, 'source_rule': rule['name'], 'phase': phase, 'key': self.key, 'severity': rule['severity'],
             'magnitude': total * (8 - rule['severity']) // over if rule['ratio'] else
             (total // 2 // over // 2 + 5) * (7 - rule['severity']),
             'event_limit': rule['limit'], 'event_count': count, 'date_stamp': stamp(episode['opened']),
             'first': stamp(episode['first']), 'last': stamp(episode['last']), 'source_ids': ids,
             'message': f'{count} ({total}) by {", ".join(map(str, self.key.values()))} of {episode["cause"]}',
+            'episode': (id(self), episode['opened'], episode['cause']),
             **({'ids_dropped': count - len(ids)} if count > len(ids) else {})})
 
     def open(self, events, cause, t):
         """events broke the limit; what stands before the latest that is counted is not counted any more."""
-        again = self.episode and t - self.episode['closed'] < self.rule['hold']
+        for other in self.runs.all:
+            if other is not self:
+                other.clock = self.clock
+                other.pass_own(t)
+        again = self.episode and t < self.episode['closed'] + self.rule['hold']
         if not again:
-            self.episode = {'opened': t, 'first': min([cause['t']] + [e['t'] for e in events]), 'counted': [],
+            self.episode = {'opened': t, 'first': cause['t'], 'last': t, 'counted': [],
                             'broke': events, 'cause': cause['id'] or '-', 'upto': 0}
         episode = self.episode
         episode['counted'] += [e for e in events if self.order[e['id']] > episode['upto']]
-        episode.update(open=True, last=t, since=t, told=len(episode['counted']), upto=self.number)
-        self.line('reopen' if again else 'open', t)
+        episode.update(open=True, since=t, told=len(episode['counted']), upto=self.number)
+        for e in events + [{'t': t}]:
+            self.widen(e['t'])
+        self.line('reopen' if again else 'open')
+
+    def widen(self, t):
+        self.episode['first'] = min(self.episode['first'], t)
+        self.episode['last'] = max(self.episode['last'], t)
 
     def close(self, t):
         self.episode.update(open=False, closed=t)
-        self.line('close', t)
+        self.line('close')
 
     def grow(self, event, ends):
         episode = self.episode
         episode['counted'].append(event)
-        episode.update(last=event['t'], upto=self.number)
+        episode.update(upto=self.number)
+        self.widen(event['t'])
         if self.rule['grow'] and len(episode['counted']) >= self.rule['grow'] * episode['told']:
             episode['told'] = len(episode['counted'])
             if not ends:
-                self.line('grow', event['t'])
+                self.line('grow')
         if ends:
-            self.close(event['t'])
+            self.close(episode['last'])
 
-    def wait(self, event):
+    def wait(self, event, clock):
         """expect: did what was missing come? A match that nothing waits for yet is waited for."""
+        if self.rule['shape'] == 'self' and self.waits and event['t'] < self.waits['t']:
+            self.waits['ahead'] = clock - self.waits['t']
+            return True
         expected = self.rule['shape'] == 'self' or kinds(event, 'b')
         if expected:
             self.waits = None
         if (self.rule['shape'] == 'self' or kinds(event, 'a')) and not self.waits:
-            self.waits = event
+            self.waits = {**event, 'ahead': clock - event['t']}
         return expected
 
-    def event(self, event):
-        self.pass_time(event['t'])
+    def broke(self, event, clock):
+        if self.as_it_comes():
+            return None
+        events = self.memory.put(event)
+        if events and self.rule['shape'] == 'first_seen' and clock < self.since + self.rule['learn']:
+            events = None
+        if self.sorted and event['t'] == clock:             # in order there is nothing to remember: all matches are asked
+            wanted = broke(self.rule, self.matches, self.since)
+            assert [e['id'] for e in events or []] == [e['id'] for e in wanted or []], (self.rule, self.matches)
+        return events
+
+    def event(self, event, clock):
         self.number += 1
         self.order[event['id']] = self.number
         if not is_match(self.rule, event):
             return
+        self.sorted = self.sorted and event['t'] >= self.high
         self.matches.append(event)
-        ends = self.rule['shape'] in ('expect', 'self') and self.wait(event)
+        ends = self.as_it_comes() and self.wait(event, clock)
+        self.high = max(self.high, event['t'])
+        self.lag = clock - self.high
+        events = self.broke(event, clock)
         if self.is_open():
             self.grow(event, ends)
-        else:
-            events = broke(self.rule, self.matches, self.since)
-            if events:
-                self.open(events, event, event['t'])
-        self.pass_time(event['t'])
+        elif events:
+            self.open(events, event, event['t'])
+
+
+class Runs:
+    """The runs of one key: events that are far apart are judged apart."""
+
+    def __init__(self, rule, key, since):
+        self.rule, self.key, self.since, self.all, self.lines = rule, key, since, [], []
+
+    def new(self):
+        self.all.append(Run(self.rule, self.key, self.since, self))
+        return self.all[-1]
+
+    def pass_clock(self, clock):
+        before, self.lines = self.lines, []
+        for run in self.all:
+            run.pass_clock(clock)
+        self.lines = before + sorted(self.lines, key=lambda line: line['due'])
+        self.all = [run for run in self.all if not run.is_gone()]
+
+    def event(self, event):
+        self.pass_clock(event['clock'])
+        run = max((run for run in self.all if run.takes(event['t'])), key=lambda run: run.used, default=None)
+        if run is None:
+            if not begins(self.rule, event):
+                return
+            if len(self.all) == RUNS_MAX:
+                least = min(self.all, key=lambda run: run.used)
+                if least.is_open():
+                    least.close(least.high)
+                self.all.remove(least)
+            run = self.new()
+            run.clock = event['clock']
+        run.pass_own(event['t'])
+        run.used = event['place'] + 1
+        run.event(event, event['clock'])
+        self.pass_clock(event['clock'])
 
 
 def model(rule, events, since, until, end):
-    """Lines of one rule over events in order of time; it is taken out of use at until, or the input ends (None)."""
+    """Lines of one rule over events as they come; it is taken out of use at until, or the input ends (None)."""
     keys = {}
     for key in rule['by_list']:
-        keys[json.dumps(key)] = Key(rule, key, since)
-        keys[json.dumps(key)].waits = {'t': since, 'id': None}
+        keys[json.dumps(key)] = Runs(rule, key, since)
+        keys[json.dumps(key)].new().waits = {'t': since, 'id': None, 'ahead': 0}
     for event in events:
         if not interests(rule, event):
             continue
         for key in keys_of(rule, event):
-            keys.setdefault(json.dumps(key), Key(rule, key, since)).event(event)
+            keys.setdefault(json.dumps(key), Runs(rule, key, since)).event(event)
     for key in keys.values():
-        key.pass_time(end if until is None else until)
-        if key.is_open():
-            key.waits = None
-            if until is None:
-                key.pass_time(1e12)
-            if key.is_open():
-                key.close(math.inf if until is None else until)
+        key.pass_clock(end if until is None else until)
+        if until is None:
+            for run in key.all:
+                run.waits = None
+            key.pass_clock(1e12)
+        for run in key.all:
+            if run.is_open():
+                run.clock = math.inf if until is None else until
+                run.close(run.clock)
     return [line for key in keys.values() for line in key.lines]
 
 
@@ -301,12 +518,30 @@ def as_line(r, event):
     return json.dumps(fields, separators=(',', ':')).encode()
 
 
-def merged(r, streams, late):
+def disordered(r, events):
+    """The events of a stream as they come, with times that are wrong, late, or go back."""
+    offsets = r.choice([[0], [0, 0, 0, -1, -2], range(-8, 1), [0, -60], [0, -5, -400], [0, 100, 700, -33, -200, 5000],
+                        [0] * 30 + [30, 86400 * 366], range(-200, 1)])
+    if r.random() < 0.15:                                   # the newer log stands before the older one
+        at = r.randrange(len(events))
+        times = [e['t'] for e in events[at:] + events[:at]]
+        events = [{**e, 't': t} for e, t in zip(events, times)]
+    return [{**e, 't': max(0, e['t'] + r.choice(offsets))} for e in events]
+
+
+def merged(r, streams, late, disorder=False):
     """All events in order of time; with late, in an order in which none comes more than late seconds late."""
     events = sorted((e for s in streams for e in s), key=lambda e: e['t'])
     if late:
         arrival = sorted(((e['t'] + r.uniform(0, late), i) for i, e in enumerate(events)))
         events = [events[i] for _, i in arrival]
+    if disorder:
+        wrong = {e['id']: e for s in streams for e in disordered(r, s)}
+        events = [wrong[e['id']] for e in events]
+    clock = -math.inf
+    for place, e in enumerate(events):
+        clock = max(clock, e['t'])
+        e.update(place=place, clock=e['t'] if late else clock)
     return events
 
 
@@ -325,7 +560,7 @@ def run(program, rules, lines, options):
 
 
 def comparable(line):
-    return json.dumps({k: v for k, v in line.items() if k not in ('t', 'id', 'time_int', 'parsed_on')}, sort_keys=True)
+    return json.dumps({k: v for k, v in line.items() if k not in ('t', 'id', 'time_int', 'parsed_on', 'episode', 'due')}, sort_keys=True)
 
 
 def check_order(got, wanted, phases):
@@ -336,10 +571,10 @@ def check_order(got, wanted, phases):
         if comparable(g) != comparable(w):
             return f'wanted {comparable(w)}\n  got    {comparable(g)}'
         if phases is None and w['phase'] == 'open':
-            if g['id'] in ids:
+            if g['id'] in ids.values():
                 return f'id {g["id"]} is given twice'
-            ids[g['id']] = True
-        elif phases is None and list(ids)[-1:] != [g['id']]:
+            ids[w['episode']] = g['id']
+        elif phases is None and ids[w['episode']] != g['id']:
             return f'{w["phase"]} has another id than its episode'
     return None if len(got) == len(wanted) else f'wanted {len(wanted)} lines, got {len(got)}: {wanted}\n  got {got}'
 
@@ -366,15 +601,20 @@ def compare(judged, got, phases, ends, end):
     return faults
 
 
-def batch(program, r, count, late, phases, shapes, cuts):
+def batch(program, r, count, late, phases, shapes, cuts, disorder):
     numbers = itertools.count(1)
     streams = [random_stream(r, f's{i}', numbers) for i in range(count)]
     rules = [random_rule(r, f'r{i}', r.choice(shapes)) for i in range(count)]
-    events = merged(r, streams, late)
+    events = merged(r, streams, late, disorder)
+    if disorder:
+        came = collections.defaultdict(list)
+        for e in events:
+            came[e['stream']].append(e)
+        streams = [came[f's{i}'] for i in range(count)]
     lines = [as_line(r, e) for e in events]
     place = {e['id']: i for i, e in enumerate(events)}
     options = (['--late', f'{late}s'] if late else []) + (['--emit', ','.join(phases)] if phases else [])
-    in_order = lambda some: sorted(some, key=lambda e: (e['t'], place[e['id']]))
+    in_order = lambda some: sorted(some, key=lambda e: (e['clock'], place[e['id']]))
     pieces = sorted(r.randrange(len(lines) + 1) for _ in range(cuts))
     stays = [(0, math.inf)] * count                         # of each rule: the lines that it sees
     if cuts and not late:
@@ -396,7 +636,7 @@ def batch(program, r, count, late, phases, shapes, cuts):
         gone = None
         if last < math.inf:
             gone = max([e['t'] for e in events[:last]], default=0)
-        since = min([e['t'] for e in seen], default=0)
+        since = min([e['clock'] for e in seen], default=0)
         judged.append((rule, in_order(e for e in stream if first <= place[e['id']] < last), since, gone))
     return compare(judged, got, phases, not cuts, max(e['t'] for e in events)), len(lines), len(got)
 
@@ -408,6 +648,7 @@ def main():
     a.add_argument('--seed', type=int, default=random.randrange(1 << 30))
     a.add_argument('--shape', choices=SHAPES)
     a.add_argument('--cuts', type=int, default=0)
+    a.add_argument('--disorder', type=float, default=0.6, help='share of the batches in which events come out of order')
     a.add_argument('program')
     o = a.parse_args()
     r = random.Random(o.seed)
@@ -416,10 +657,11 @@ def main():
         late = r.choice([0, 0, 3, 20])
         phases = r.choice([None, None, None, ['close'], ['open', 'close'], ['reopen', 'grow']])
         shapes = [o.shape] if o.shape else SHAPES
-        faults, lines, out = batch(o.program, r, o.batch, late, phases, shapes, o.cuts)
+        disorder = not late and r.random() < o.disorder
+        faults, lines, out = batch(o.program, r, o.batch, late, phases, shapes, o.cuts, disorder)
         events, alerts = events + lines, alerts + out
         if faults:
-            print(f'seed {o.seed}, streams {n} to {n + o.batch}, late {late}, {phases}: {len(faults)} differ; the first:\n'
+            print(f'seed {o.seed}, streams {n} to {n + o.batch}, late {late}, disorder {disorder}, {phases}: {len(faults)} differ; the first:\n'
                   f'{faults[0]}')
             return 1
     print(f'{o.streams} streams, {events} events, {alerts} lines agree (seed {o.seed})')
