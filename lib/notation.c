@@ -8,6 +8,7 @@ enum {
 	FRACTION_DIGITS = 6, /* that are kept */
 	FIRST_YEAR = 1970,
 	LAST_YEAR = 2199,
+	MINUTES_MAX = 14 * 60, /* Kiribati */
 	PIVOT = 69, /* years of two digits from here on are of the last century */
 };
 
@@ -163,6 +164,19 @@ static bool take_zone_name(struct slice *text, struct datetime *out)
 	return out->has_offset;
 }
 
+/* "+060", "-300": so DB2 writes offsets, in minutes. */
+static bool take_minutes(struct slice *text, struct datetime *out)
+{
+	struct slice rest = slice_after(*text, text->len > 0);
+	int minutes;
+
+	if (text->len == 0 || (text->ptr[0] != '+' && text->ptr[0] != '-') || !take_number(&rest, 3, 3, &minutes))
+		return false;
+	out->offset = 60 * (text->ptr[0] == '-' ? -minutes : minutes);
+	*text = rest;
+	return out->has_offset = minutes <= MINUTES_MAX;
+}
+
 static bool take_piece(struct slice *text, char letter, struct datetime *out)
 {
 	struct civil *civil = &out->civil;
@@ -202,6 +216,8 @@ static bool take_piece(struct slice *text, char letter, struct datetime *out)
 		return take_zone(text, out);
 	case 'Z':
 		return take_zone_name(text, out);
+	case 'o':
+		return take_minutes(text, out);
 	case ' ':
 		return take_blanks(text);
 	default:

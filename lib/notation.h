@@ -8,8 +8,8 @@
 /*
  * Y: year of four digits; y: of two (69 is 1969, 68 is 2068); m, d, H, M, S: two digits; n, D, k: month, day, hour of
  * one or two; b: a month's name, short or long, a point may follow; a: a weekday's; f: a fraction, if there is one;
- * p: AM or PM; z: a zone, if there is one; Z: a zone by its name. A blank is one or more of them, anything else is
- * itself.
+ * p: AM or PM; z: a zone, if there is one; Z: a zone by its name; o: an offset in minutes of three digits, "+060". A
+ * blank is one or more of them, anything else is itself.
  *
  * Reads the start of *text, moves it behind and returns true; else false. What it read is valid.
  */

@@ -64,6 +64,22 @@ head_of() {
 	is '2024-06-10T12:00:00+00:00 syslogbsd - - h - - look.here is nothing' "$(head_of 'Jun 10 12:00:00 h look.here is nothing')"
 }
 
+@test "zones, and facility and severity before the machine, are no machines" {
+	is '2024-06-10T12:00:00+00:00 syslogbsd 3 6 gw dnsmasq 1 text' "$(head_of 'Jun 10 12:00:00 daemon.info gw dnsmasq[1]: text')"
+	is '2024-06-10T12:00:00+00:00 syslogbsd 16 6 gw su - text' "$(head_of 'Jun 10 12:00:00 local0:info gw su: text')"
+	is '2024-06-10T12:00:00+00:00 nohost 3 6 here dnsmasq 1 text' "$(head_of 'Jun 10 12:00:00 daemon.info dnsmasq[1]: text')"
+	is '2024-06-10T12:00:00+00:00 nohost 4 6 here su - text' "$(head_of 'Jun 10 12:00:00 auth|security:info su: text')"
+	is '2024-06-10T12:00:00+02:00 syslogbsd - - gw sshd 12 text' "$(head_of 'Jun 10 12:00:00 CEST gw sshd[12]: text')"
+	is '2024-06-10T12:00:00Z syslogbsd - - gw sshd 12 text' "$(head_of 'Jun 10 12:00:00 2024 UTC gw sshd[12]: text')"
+	is '2024-06-10T12:00:00.5-05:00 nohost - - here sshd 12 text' "$(head_of 'Jun 10 12:00:00.5 EST sshd[12]: text')"
+	is '2024-06-10T12:00:00+02:00 syslogbsd 3 6 gw dnsmasq 1 text' "$(head_of 'Jun 10 12:00:00 CEST daemon.info gw dnsmasq[1]: text')"
+	is '2024-06-10T12:00:00+00:00 syslogbsd 3 6 gw dnsmasq 1 text' "$(head_of 'Mon Jun 10 12:00:00 2024 gw daemon.info dnsmasq[1]: text')"
+	is '2024-06-10T12:00:00Z syslogbsd 3 6 here dnsmasq 1 text' "$(head_of 'Mon Jun 10 12:00:00 2024 UTC daemon.info dnsmasq[1]: text')"
+	for host in CESTA Cest UTC1 mail.example.com kern.info.example.com auth.x daemon; do
+		is "2024-06-10T12:00:00+00:00 syslogbsd - - $host su - text" "$(head_of "Jun 10 12:00:00 $host su: text")"
+	done
+}
+
 @test "years before, within and behind a stamp" {
 	for stamp in '2021 Jun 10 12:00:00' 'Jun 10 2021 12:00:00' 'Jun 10 12:00:00 2021'; do
 		is '2021-06-10T12:00:00+00:00 syslogbsd - - h su - x' "$(head_of "$stamp h su: x")"

@@ -36,6 +36,33 @@ static bool take_level(struct head *head, struct slice inner)
 	return true;
 }
 
+/* "Server thread/INFO": Minecraft's thread and level. */
+static bool take_thread_level(struct head *head, struct slice inner)
+{
+	size_t slash = inner.len;
+
+	while (slash > 0 && inner.ptr[slash - 1] != '/')
+		slash--;
+	if (head->level || slash < 2 || !level_stands_alone(slice_after(inner, slash)))
+		return false;
+	head_thread(head, slice_first(inner, slash - 1));
+	head_level(head, slice_after(inner, slash), level_severity(slice_after(inner, slash)));
+	return true;
+}
+
+/* "0.012s", "12ms" close behind the stamp's bracket: how long a virtual machine of Java has been running. */
+static bool take_uptime(struct head *head, struct slice inner)
+{
+	size_t n = 0;
+
+	while (n < inner.len && ((inner.ptr[n] >= '0' && inner.ptr[n] <= '9') || inner.ptr[n] == '.'))
+		n++;
+	if (n == 0 || head->level || (!slice_is(slice_after(inner, n), "s") && !slice_is(slice_after(inner, n), "ms")))
+		return false;
+	parsed_extend_first(head->out, "uptime", inner);
+	return true;
+}
+
 /* "pid 4803:tid 3814", "pid: 12", "1234", "tid=3", "28228:140093368055552". */
 static bool take_numbers(struct head *head, struct slice inner)
 {
@@ -155,6 +182,23 @@ static bool take_name(struct head *head, struct slice inner)
 	return true;
 }
 
+/* "gc,start" close behind a level: the tags of Java's own log. */
+static bool take_tags(struct head *head, struct slice inner)
+{
+	struct slice rest = inner;
+
+	if (head->component || !head->level || !head->bracket || slice_find(inner, ',') == inner.len)
+		return false;
+	while (rest.len > 0) {
+		const size_t n = slice_find(rest, ',');
+		if (!head_is_name(slice_first(rest, n)))
+			return false;
+		rest = slice_after(rest, n + (n < rest.len));
+	}
+	head_component(head, inner);
+	return true;
+}
+
 bool head_bracket(struct head *head)
 {
 	const struct head before = *head;
@@ -165,7 +209,8 @@ bool head_bracket(struct head *head)
 		return false;
 	inner = slice_trim((struct slice){ head->rest.ptr + 1, n - 2 });
 	head->rest = slice_after(head->rest, n);
-	if (take_level(head, inner) || take_numbers(head, inner) || take_class_at(head, inner) ||
+	if (take_level(head, inner) || take_thread_level(head, inner) || take_numbers(head, inner) ||
+	    take_uptime(head, inner) || take_tags(head, inner) || take_class_at(head, inner) ||
 	    take_request(head, inner) || take_name(head, inner)) {
 		head->bracket = true;
 		return true;

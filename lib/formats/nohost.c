@@ -18,6 +18,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		return false;
 	line = slice_trim(slice_after(line, line.len > 0));
 	priority_read_names(&line, out);
+	syslog_words(&line, out);
 	syslog_text(context, line, out);
 	return true;
 }

@@ -154,6 +154,28 @@ bool syslog_iso_stamp(struct format_context *context, struct slice *line, struct
 	return out->has_stamp = true;
 }
 
+/* "CEST ": the stamp before it was read in another zone. */
+static void read_zone(struct slice *text, struct parsed *out)
+{
+	struct slice rest = *text;
+	int32_t offset;
+
+	if (!notation_zone_name(&rest, &offset) || rest.len == 0 || rest.ptr[0] != ' ')
+		return;
+	out->stamp.time += (out->stamp.offset - offset) * SECOND;
+	out->stamp.offset = offset;
+	out->stamp.utc = offset == 0 && rest.ptr[-1] == 'C';
+	*text = rest;
+	syslog_blanks(text);
+}
+
+void syslog_any_words(struct slice *text, struct parsed *out)
+{
+	read_zone(text, out);
+	if (priority_read_word(text, out))
+		syslog_blanks(text);
+}
+
 /* What a syslog daemon says itself, without naming machine or program. */
 static inline bool said_by_syslogd(struct slice text)
 {

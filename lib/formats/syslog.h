@@ -5,6 +5,10 @@
 
 #include "format.h"
 
+enum {
+	SYSLOG_WORD_MAX = 16, /* bytes in which the name of a facility ends */
+};
+
 /* A BSD stamp (civil_read_bsd) at the start of *line, moved behind; a year that it lacks comes from the context. */
 bool syslog_bsd_stamp(struct format_context *context, struct slice *line, struct parsed *out);
 
@@ -16,6 +20,27 @@ static inline void syslog_blanks(struct slice *line)
 {
 	while (line->len > 0 && line->ptr[0] == ' ')
 		*line = slice_after(*line, 1);
+}
+
+/*
+ * Zone, facility and severity as words and the blanks behind them, at the start of *text behind a stamp without offset:
+ * "CEST ", "daemon.info " (busybox, macOS). *text is moved behind; anything else is left alone.
+ */
+void syslog_any_words(struct slice *text, struct parsed *out);
+
+static inline void syslog_words(struct slice *text, struct parsed *out)
+{
+	/* Nearly all machines have names in small letters, and no point or colon near their start. */
+	const char *p = text->ptr;
+	size_t n = 0;
+
+	if (text->len < SYSLOG_WORD_MAX)
+		return;
+	while (n < SYSLOG_WORD_MAX && p[n] >= 'a' && p[n] <= 'z')
+		n++;
+	if ((n > 0 && (p[n] == '.' || p[n] == ':' || p[n] == '|')) || (p[0] >= 'A' && p[0] <= 'Z') ||
+	    (p[n] >= '0' && p[n] <= '7' && (p[n + 1] == '.' || p[n + 1] == ':')))
+		syslog_any_words(text, out);
 }
 
 /*

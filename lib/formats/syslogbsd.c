@@ -32,7 +32,10 @@ static bool read_logread(struct format_context *context, struct slice line, stru
 	if (!syslog_bsd_stamp(context, &line, out))
 		return false;
 	syslog_blanks(&line);
-	if (!priority_read_word(&line, out))
+	syslog_words(&line, out);
+	if (out->facility < 0 && syslog_host(&line, out))
+		syslog_words(&line, out);
+	if (out->facility < 0)
 		return parsed_miss(out, line, "facility and severity such as daemon.info");
 	syslog_text(context, line, out);
 	return true;
@@ -49,6 +52,7 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	line = slice_after(line, 1);
 	syslog_blanks(&line);
 	priority_read_names(&line, out);
+	syslog_words(&line, out);
 	if (!syslog_host(&line, out))
 		return parsed_miss(out, line, "a machine before the program");
 	syslog_text(context, line, out);

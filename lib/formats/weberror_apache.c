@@ -142,6 +142,8 @@ bool weberror_apache(struct format_context *context, struct slice line, struct p
 
 	if (!weberror_brackets(&line, DATE_MAX, &inner))
 		return parsed_miss(out, line, "a stamp in brackets");
+	if (line.len > 0 && line.ptr[-1] == ']')
+		return parsed_miss(out, line, "a blank behind the stamp"); /* Java's own log looks alike */
 	if (!apache_stamp(context, inner, out))
 		return false;
 	return weberror_apache_fields(context, line, out);
