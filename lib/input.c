@@ -16,8 +16,9 @@
 #include <unistd.h>
 
 enum {
-	PIPE_SIZE = 1 << 20, /* bytes that a pipe shall hold, where we may ask */
-	NAME_SHOWN = 1024,   /* bytes of a file's name that a message shows */
+	PIPE_SIZE = 1 << 20,	       /* bytes that a pipe shall hold, where we may ask */
+	UNITS_BLOCK = INPUT_BLOCK / 2, /* bytes of UTF-16, of which half as many again may come */
+	NAME_SHOWN = 1024,	       /* bytes of a file's name that a message shows */
 	WHY_MAX = 128,
 };
 
@@ -99,6 +100,7 @@ bool input_open(struct input *in)
 		in->line_number = 0;
 		in->start = in->end = in->scanned = 0;
 		in->eof = in->begun = in->compressed = in->regular = false;
+		in->utf16 = (struct utf16){ 0 };
 		look_at_file(in);
 		return true;
 	}
@@ -162,27 +164,38 @@ static bool is_continued(struct input *in, ssize_t n)
 	return false;
 }
 
+/* n bytes of UTF-16, 0 at the end, become text behind in->end. */
+static void take_units(struct input *in, size_t n)
+{
+	char *to = in->block + in->end;
+
+	in->end += n > 0 ? utf16_put(&in->utf16, (struct slice){ in->units, n }, to) : utf16_end(&in->utf16, to);
+}
+
 /* Reads one block behind in->end; at the end or on error in->eof is set. */
 static void read_block(struct input *in)
 {
+	char *to = in->utf16.on ? in->units : in->block + in->end;
 	ssize_t n;
 
 	do {
 		if ((!in->regular || in->compressed) && !wait_for_input(in))
 			return;
-		n = read(in->from, in->block + in->end, INPUT_BLOCK);
+		n = read(in->from, to, in->utf16.on ? UNITS_BLOCK : INPUT_BLOCK);
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN) && !signal_stop());
 	if (n < 0 && !signal_stop())
 		failed(in, strerror(errno));
 	if (n > 0 && in->growing && in->regular && !in->compressed && !is_continued(in, n))
 		n = 0;
 	in->waiting = n == 0 && in->growing && in->regular && !in->compressed;
+	if (n > 0 && in->growing)
+		tail_keep(&in->tail, to, (size_t)n);
 	if (n <= 0)
 		in->eof = !in->waiting;
+	if (in->utf16.on && (n > 0 || in->eof))
+		take_units(in, n > 0 ? (size_t)n : 0);
 	else
-		in->end += (size_t)n;
-	if (n > 0 && in->growing)
-		tail_keep(&in->tail, in->block + in->end - n, (size_t)n);
+		in->end += n > 0 ? (size_t)n : 0;
 	in->bytes += n > 0 ? (size_t)n : 0;
 }
 
@@ -204,10 +217,37 @@ static void decompress(struct input *in, const char *program)
 	in->eof = false;
 }
 
+/* Could what is in hand become a byte order mark? */
+static bool may_be_mark(const struct input *in)
+{
+	static const struct slice marks[] = { { "\xef\xbb\xbf", 3 }, { "\xff\xfe", 2 }, { "\xfe\xff", 2 } };
+
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (in->end < marks[i].len && slice_starts(marks[i], (struct slice){ in->block, in->end }))
+			return true;
+	return false;
+}
+
+/* The byte order mark at the start of a file says how it is written, and is no part of its first line. */
+static void take_mark(struct input *in)
+{
+	const struct slice mark = SLICE("\xef\xbb\xbf"), head = { in->block, in->end };
+	size_t behind;
+
+	in->start = in->scanned = slice_starts(head, mark) ? mark.len : 0;
+	if (!utf16_begins(&in->utf16, head))
+		return;
+	behind = in->end - UTF16_MARK;
+	in->units = memory_grow(in->units, &in->units_size, behind > UNITS_BLOCK ? behind : UNITS_BLOCK, 1);
+	memcpy(in->units, in->block + UTF16_MARK, behind);
+	in->block = memory_grow(in->block, &in->size, 2 * behind + UTF16_ROOM + INPUT_SLACK, 1);
+	in->end = 0;
+	take_units(in, behind);
+}
+
 /* The start of a file: is it compressed, is there a byte order mark? */
 static void begin_file(struct input *in)
 {
-	const struct slice mark = SLICE("\xef\xbb\xbf");
 	const char *program = NULL;
 	bool more = true;
 
@@ -218,14 +258,13 @@ static void begin_file(struct input *in)
 	}
 	if (program != NULL)
 		decompress(in, program);
-	while (!in->eof && !in->waiting && in->end < mark.len && !signal_stop() &&
-	       slice_starts(mark, (struct slice){ in->block, in->end })) {
+	while (!in->eof && !in->waiting && !signal_stop() && may_be_mark(in)) {
 		make_room(in);
 		read_block(in);
 	}
-	if (slice_starts((struct slice){ in->block, in->end }, mark))
-		in->start = in->scanned = mark.len;
 	in->begun = !in->waiting;
+	if (in->begun)
+		take_mark(in);
 	if (in->begun && in->begin != NULL && in->end > in->start)
 		in->begin(in->data);
 }
@@ -333,7 +372,8 @@ enum status input_close(struct input *in)
 	if (in->fd >= 0)
 		close_file(in);
 	free(in->block);
-	in->block = NULL;
-	in->size = 0;
+	free(in->units);
+	in->block = in->units = NULL;
+	in->size = in->units_size = 0;
 	return in->status;
 }

@@ -8,6 +8,7 @@
 #include "signal.h"
 #include "status.h"
 #include "tail.h"
+#include "utf16.h"
 
 #include <time.h>
 
@@ -18,7 +19,8 @@ enum {
 
 /*
  * Operands are read one after the other; no operand, or "-", is standard input. Content that
- * starts as gzip, xz, zstd or bzip2 is read through the system's decompressor. A file that
+ * starts as gzip, xz, zstd or bzip2 is read through the system's decompressor, and what starts
+ * with the byte order mark of UTF-16 becomes UTF-8. A file that
  * cannot be opened or read is named on stderr, the rest goes on, and status says FAILED.
  *
  * Whoever reads our output should not wait while we wait for input: when nothing is there to
@@ -47,6 +49,7 @@ struct input {
 	uint64_t bytes;	       /* read so far, of all files, as uncompressed */
 	int fd;		       /* the file itself, -1 between files */
 	bool compressed;       /* fd is not what the lines come from */
+	struct utf16 utf16;    /* on: the lines are not, byte for byte, what the file holds */
 	bool regular;	       /* the file itself is a regular one, in hand from its start: it can be read again */
 	struct timespec mtime; /* of a regular file */
 	enum status status;
@@ -57,6 +60,8 @@ struct input {
 	struct decompress decompress;
 	char *block;
 	size_t start, end, size, scanned;
+	char *units; /* a block of UTF-16 */
+	size_t units_size;
 	uint64_t skipped;
 	bool eof, begun, waiting;
 };

@@ -9,7 +9,7 @@ enum {
 	FIRST_YEAR = 1970,
 	LAST_YEAR = 2199,
 	MINUTES_MAX = 14 * 60, /* Kiribati */
-	PIVOT = 69, /* years of two digits from here on are of the last century */
+	PIVOT = 69,	       /* years of two digits from here on are of the last century */
 };
 
 static bool is_digit(char c)

@@ -58,6 +58,8 @@ void parse_clear(struct parse *parse)
 	gather_clear(&parse->gather);
 	emit_clear(&parse->emit);
 	pieces_clear(&parse->pieces);
+	buffer_clear(&parse->plain);
+	buffer_clear(&parse->plain_contained);
 	parsed_clear(&parse->parsed);
 	parsed_clear(&parse->contained);
 	year_clear(&parse->year);
@@ -121,10 +123,12 @@ static inline bool is_container(const struct format *format, struct slice line)
  */
 static void read_contained(struct parse *parse)
 {
-	const struct slice text = parse->parsed.text[FIELD_MESSAGE];
+	struct slice text = parse->parsed.text[FIELD_MESSAGE];
 	struct parsed *found = &parse->contained;
 
 	if (!parsed_has(&parse->parsed, FIELD_MESSAGE) || text.len == 0 || text.ptr[0] == '{')
+		return;
+	if (memchr(text.ptr, '\x1b', text.len) != NULL && !plain_text(text, &parse->plain_contained, &text))
 		return;
 	for (const struct format *const *format = formats; *format != NULL; format++) {
 		parsed_empty(found);
@@ -292,6 +296,37 @@ static inline bool gather_read(struct parse *parse, const struct format *format,
 	return false;
 }
 
+/* The format that reads the line without what is no text in it, and then *text is that; or NULL. */
+static const struct format *find_plain(struct parse *parse, struct slice *text)
+{
+	const struct format *format;
+	struct slice plain;
+
+	if (!plain_text(*text, &parse->plain, &plain))
+		return NULL;
+	format = find_format(parse, plain);
+	if (format == NULL)
+		return NULL;
+	if (text->ptr[0] == '\0')
+		parsed_fault(&parse->parsed, "NUL before the line");
+	*text = plain;
+	return format;
+}
+
+/* The same, of a line that may be text as it is. Where all that was found is a stamp, colours may hide the rest. */
+static const struct format *find_anyhow(struct parse *parse, struct slice *text)
+{
+	const struct format *format = plain_begins(*text) ? find_plain(parse, text) : NULL, *plain = NULL;
+
+	if (format != NULL || parse->year.stopped)
+		return format;
+	format = find_format(parse, *text);
+	if ((format != NULL && format != &format_applog) || memchr(text->ptr, '\x1b', text->len) == NULL)
+		return format;
+	plain = find_plain(parse, text);
+	return plain != NULL || format == NULL ? plain : find_format(parse, *text);
+}
+
 /* One line, or one object of a document; cut: bytes that lie behind. */
 static void parse_text(struct parse *parse, struct slice line, uint64_t cut, struct buffer *to)
 {
@@ -304,7 +339,7 @@ static void parse_text(struct parse *parse, struct slice line, uint64_t cut, str
 		return;
 	if (parse->why.asked)
 		miss_begin(&parse->why.miss, parse->only != NULL);
-	format = find_format(parse, text);
+	format = find_anyhow(parse, &text);
 	if (parse->year.stopped)
 		return;
 	if (format == NULL)

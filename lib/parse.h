@@ -5,6 +5,7 @@
 
 #include "emit.h"
 #include "formats/pieces.h"
+#include "plain.h"
 #include "gather.h"
 #include "input.h"
 #include "parse_counts.h"
@@ -39,10 +40,11 @@ struct parse {
 	bool dated;	     /* a line of this file has had a stamp */
 	bool started;	     /* so has one that is not before since */
 	struct parse_counts *counts;
-	const struct format *counted; /* that read the line before .. */
-	uint64_t *count;	      /* .. and where its events are counted */
-	uint64_t seen;		      /* in->bytes when the clock was read last */
-	struct pieces pieces;	      /* of a document that is taken apart (sojson) */
+	const struct format *counted;	      /* that read the line before .. */
+	uint64_t *count;		      /* .. and where its events are counted */
+	uint64_t seen;			      /* in->bytes when the clock was read last */
+	struct buffer plain, plain_contained; /* the line, the one that it contains, without colours and the like */
+	struct pieces pieces;		      /* of a document that is taken apart (sojson) */
 };
 
 /* counts is borrowed: several may share it. */

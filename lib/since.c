@@ -165,7 +165,7 @@ void since_seek(struct parse *parse, struct input *in)
 	struct stat about;
 	off_t place = 0;
 
-	if (parse->since == INT64_MIN || !in->regular || in->compressed || fstat(in->fd, &about) != 0 ||
+	if (parse->since == INT64_MIN || !in->regular || in->compressed || in->utf16.on || fstat(in->fd, &about) != 0 ||
 	    about.st_size <= 2 * (off_t)SINCE_MARGIN || parse->only == &format_sojson)
 		return;
 	since.size = about.st_size;

@@ -197,7 +197,8 @@ static bool read_clickhouse(struct head *head)
 	tid = slice_trim(slice_after(slice_first(rest, n), 1));
 	rest = slice_after(rest, n + 1);
 	n = slice_find(rest, '}');
-	if (!head_is_number(tid) || !slice_starts(rest, SLICE(" {")) || !slice_starts(slice_after(rest, n), SLICE("} <")))
+	if (!head_is_number(tid) || !slice_starts(rest, SLICE(" {")) ||
+	    !slice_starts(slice_after(rest, n), SLICE("} <")))
 		return false;
 	query = slice_after(slice_first(rest, n), 2);
 	rest = slice_after(rest, n + 3);
@@ -262,5 +263,6 @@ bool layout_behind(struct head *head)
 
 bool layout_before(struct head *head, struct slice prefix)
 {
-	return read_redis(head, prefix) || read_pid(head, prefix) || read_letter(head, prefix) || read_file_name(head, prefix);
+	return read_redis(head, prefix) || read_pid(head, prefix) || read_letter(head, prefix) ||
+	       read_file_name(head, prefix);
 }

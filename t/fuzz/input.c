@@ -22,13 +22,26 @@ static void add_line(struct buffer *to, struct slice line, uint64_t cut)
 	buffer_add_char(to, '\n');
 }
 
+/* UTF-16 in one piece: another text, and its start; else the text itself. */
+static struct slice as_utf8(struct slice text, struct buffer *to)
+{
+	const struct slice mark = SLICE("\xef\xbb\xbf");
+	struct utf16 utf16;
+
+	if (!utf16_begins(&utf16, text))
+		return slice_starts(text, mark) ? slice_after(text, mark.len) : text;
+	buffer_room(to, 2 * text.len + UTF16_ROOM);
+	to->len = utf16_put(&utf16, slice_after(text, UTF16_MARK), to->ptr);
+	to->len += utf16_end(&utf16, to->ptr + to->len);
+	return buffer_slice(to);
+}
+
 /* The model: lines of a text in memory. A line that is too long is cut, not inside a character. */
 static void model(struct slice text, size_t line_max, struct buffer *to)
 {
-	const struct slice mark = SLICE("\xef\xbb\xbf");
+	struct buffer utf8 = { 0 };
 
-	if (slice_starts(text, mark))
-		text = slice_after(text, mark.len);
+	text = as_utf8(text, &utf8);
 	while (text.len > 0) {
 		size_t len = slice_find(text, '\n'), kept = len;
 		if (len > line_max) {
@@ -39,6 +52,7 @@ static void model(struct slice text, size_t line_max, struct buffer *to)
 		add_line(to, slice_first(text, kept), len - kept);
 		text = slice_after(text, len < text.len ? len + 1 : len);
 	}
+	buffer_clear(&utf8);
 }
 
 static void read_all(char *path, size_t line_max, struct buffer *to)
