@@ -8,7 +8,7 @@
 #include "formats/table.h"
 #include "json.h"
 #include "memory.h"
-#include "names.h"
+#include "parse_event.h"
 
 #include <stdlib.h>
 
@@ -201,47 +201,11 @@ static void look_at_clock(struct parse *parse, const struct input *in)
 	parse->seen = in->bytes;
 }
 
-/* The text of a field between its quotes, empty where it has escapes. */
-static struct slice plain_value(const struct event *event, enum field field)
-{
-	struct slice value = event_value(event, field);
-
-	if (event->escaped >> field & 1 || value.len < 2 || value.ptr[0] != '"')
-		return (struct slice){ 0 };
-	return (struct slice){ value.ptr + 1, value.len - 2 };
-}
-
-/* Certainly: the quick look takes many names, and names with escapes, for repeated ones. */
-static bool is_repeated(const struct event *event, struct buffer *scratch)
-{
-	scratch->len = 0;
-	return event->repeated && names_unique(scratch, event->line);
-}
-
-/* An event line of ours, which passes through as it is: parsing twice is parsing once. */
-static bool read_event(struct parse *parse, struct slice line, struct event *event)
-{
-	struct error err;
-	struct slice stamp;
-	struct id id;
-
-	if (line.ptr[0] != '{' || !slice_starts(line, SLICE("{\"id\":\"")) ||
-	    (parse->only != NULL && parse->only != &format_json))
-		return false;
-	if (!event_read(event, line, &err) || !event_has(event, FIELD_DATE_STAMP) ||
-	    is_repeated(event, &parse->parsed.scratch))
-		return false;
-	stamp = plain_value(event, FIELD_DATE_STAMP);
-	if (!id_read(plain_value(event, FIELD_ID), &id) || !stamp_read(&stamp, &parse->parsed.stamp) || stamp.len > 0)
-		return false;
-	return parse->parsed.has_stamp = true;
-}
-
 static bool pass_event(struct parse *parse, struct slice line, struct buffer *to)
 {
 	struct event event;
 
-	if (!read_event(parse, line, &event))
+	if (!parse_event(parse, line, &event))
 		return false;
 	set_stamp(parse);
 	if (!parse->started) {
@@ -389,7 +353,7 @@ enum parse_look parse_look(struct parse *parse, struct slice line, int64_t *time
 		return PARSE_NO_STAMP;
 	line.len -= line.ptr[line.len - 1] == '\r';
 	parse->context.minute.text[0] = '\0';
-	if (!read_event(parse, line, &event) && (format = find_format(parse, line)) == NULL)
+	if (!parse_event(parse, line, &event) && (format = find_format(parse, line)) == NULL)
 		return PARSE_NO_STAMP;
 	if (format != NULL && format->state_size > 0)
 		return PARSE_REMEMBERS;
