@@ -242,6 +242,7 @@ static enum status read_files(struct filter *filter, const struct request *reque
 	input_init(&filter->in, paths, count, parse_line_max(filter->parse.only));
 	filter->in.fds = fds;
 	filter->in.whole = request->whole;
+	filter->in.wants_plain = true;
 	filter->in.begin = begin;
 	filter->in.idle = idle;
 	filter->in.counters = counters;

@@ -2,20 +2,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "emit.h"
 
+#include "digits.h"
 #include "json.h"
 #include "scan.h"
 #include "utf8.h"
 
 #include <endian.h>
 
-#define ID_NAME "{\"id\":\""
+#define ID_NAME	    "{\"id\":\""
+#define STAMP_NAME  "\",\"date_stamp\":\""
+#define FORMAT_NAME "\",\"format\":\""
 
 enum {
 	ESCAPED_MAX = 6,  /* bytes that one byte of text becomes at most */
-	STEP = 32,	  /* bytes that are copied at once */
+	STEP = 64,	  /* bytes that are copied at once, */
+	SHORT_STEP = 32,  /* and of texts that are a word */
 	NEAR_MAX = 512,	  /* longer texts are copied by the library */
 	SHORT_MAX = 2048, /* bytes of texts up to which more room than they need is no matter */
 	FIXED_MAX = 1024, /* bytes of an event besides its texts: names, quotes, numbers, stamp, id */
+	ID_AT = sizeof ID_NAME - 1,
+	STAMP_AT = ID_AT + ID_LEN + sizeof STAMP_NAME - 1,
+	FORMAT_MAX = EMIT_HEAD_MAX - STAMP_AT - STAMP_TEXT_MAX - sizeof FORMAT_NAME, /* bytes of its name */
 };
 
 void emit_init(struct emit *emit, struct slice host, bool raw)
@@ -63,31 +70,20 @@ static inline char *put(char *at, struct slice text)
 }
 
 /* A text in the line: most are short, and we may read and write behind them. */
-static inline char *put_near(char *at, struct slice text)
+static inline char *put_near(char *at, struct slice text, size_t step)
 {
 	if (text.len > NEAR_MAX)
 		return put(at, text);
-	memcpy(at, text.ptr, STEP);
-	for (size_t i = STEP; i < text.len; i += STEP)
-		memcpy(at + i, text.ptr + i, STEP);
+	memcpy(at, text.ptr, step);
+	for (size_t i = step; i < text.len; i += step)
+		memcpy(at + i, text.ptr + i, step);
 	return at + text.len;
-}
-
-/* A number below 100,000,000 as eight digits, not letters yet, the first in the lowest byte: no loop to leave. */
-static inline uint64_t eight_digits(uint32_t n)
-{
-	uint64_t v = n / 10000 | (uint64_t)(n % 10000) << 32;
-	uint64_t hundreds = v * 5243 >> 19 & UINT64_C(0x0000007f0000007f), tens;
-
-	v = hundreds | (v - hundreds * 100) << 16;
-	tens = v * 103 >> 10 & UINT64_C(0x000f000f000f000f);
-	return tens | (v - tens * 10) << 8;
 }
 
 /* A number from 0 on. Most are pids and ports. */
 static inline char *put_number(struct writing *w, char *at, int64_t n)
 {
-	enum { DIGITS = 8, BELOW = 100000000 };
+	enum { BELOW = 100000000 };
 	uint64_t digits;
 	int zeros;
 
@@ -96,11 +92,11 @@ static inline char *put_number(struct writing *w, char *at, int64_t n)
 		buffer_add_number(w->to, n);
 		return w->to->ptr + w->to->len;
 	}
-	digits = eight_digits((uint32_t)n);
-	zeros = digits != 0 ? __builtin_ctzll(digits) / 8 : DIGITS - 1;
+	digits = digits_of((uint32_t)n);
+	zeros = digits != 0 ? __builtin_ctzll(digits) / 8 : DIGITS_MAX - 1;
 	digits = htole64((digits | UINT64_C(0x3030303030303030)) >> 8 * zeros);
 	memcpy(at, &digits, sizeof digits);
-	return at + DIGITS - zeros;
+	return at + DIGITS_MAX - zeros;
 }
 
 /* ,"name": */
@@ -153,7 +149,8 @@ static inline char *put_text_field(struct writing *w, char *at, enum field field
 	if (!is_inside(w->line, text))
 		at = put_escaped(w, at, text, false);
 	else
-		at = w->plain ? put_near(at, text) : put_near_odd(w, at, text);
+		at = w->plain ? put_near(at, text, field == FIELD_MESSAGE ? STEP : SHORT_STEP)
+			      : put_near_odd(w, at, text);
 	*at++ = '"';
 	return at;
 }
@@ -163,28 +160,31 @@ static inline char *put_text(struct writing *w, char *at, enum field field, cons
 	return parsed_has(parsed, field) ? put_text_field(w, at, field, parsed->text[field]) : at;
 }
 
-/* ","format":"name" */
-static inline char *put_format(struct emit *emit, char *at, const char *format)
+/* {"id":"..","date_stamp":"..","format":"name" */
+static void make_head(struct emit *emit, const char *format, const struct stamp *stamp)
 {
-	if (format != emit->format) {
-		char *end = put(emit->format_text, SLICE("\",\"format\":\""));
-		end = put(end, (struct slice){ format, strnlen(format, EMIT_FORMAT_MAX / 2) });
-		*end++ = '"';
-		emit->format_len = (size_t)(end - emit->format_text);
-		emit->format = format;
-	}
-	memcpy(at, emit->format_text, sizeof emit->format_text);
-	return at + emit->format_len;
+	char *at = put(emit->head, SLICE(ID_NAME)) + ID_LEN; /* the id comes when all else is there */
+
+	at = put(at, SLICE(STAMP_NAME));
+	at += stamp_print_minute(&emit->minute, at, stamp);
+	at = put(at, SLICE(FORMAT_NAME));
+	at = put(at, (struct slice){ format, strnlen(format, FORMAT_MAX) });
+	*at++ = '"';
+	emit->head_len = (size_t)(at - emit->head);
+	emit->format = format;
 }
 
 static inline char *put_head(struct emit *emit, struct writing *w, char *at, const char *format,
 			     const struct parsed *parsed)
 {
-	at = put(at, SLICE(ID_NAME)) + ID_LEN; /* the id comes when all else is there */
-	at = put(at, SLICE("\",\"date_stamp\":\""));
-	at += stamp_print_next(&emit->minute, at, &parsed->stamp);
-	at = put_format(emit, at, format);
-	at = put_number_field(w, at, FIELD_FACILITY, parsed->facility);
+	const bool same = format == emit->format && stamp_is_of_minute(&emit->minute, &parsed->stamp);
+
+	if (!same)
+		make_head(emit, format, &parsed->stamp);
+	memcpy(at, emit->head, sizeof emit->head); /* more than its length, of fixed size */
+	if (same)
+		stamp_print_seconds(&emit->minute, at + STAMP_AT, &parsed->stamp);
+	at = put_number_field(w, at + emit->head_len, FIELD_FACILITY, parsed->facility);
 	return put_number_field(w, at, FIELD_SEVERITY, parsed->severity);
 }
 
@@ -213,7 +213,15 @@ static inline char *put_fields(struct writing *w, char *at, const struct parsed 
 	return put_extended(at, parsed);
 }
 
-/* raw_text, and raw_base64 where that is not the line. */
+/* raw_base64, where raw_text is not the line. */
+static char *put_base64(struct writing *w, char *at)
+{
+	at = put_name(at, FIELD_RAW_BASE64);
+	w->to->len = (size_t)(at - w->to->ptr);
+	json_add_base64(w->to, w->line);
+	return w->to->ptr + w->to->len;
+}
+
 static inline char *put_raw(struct writing *w, char *at)
 {
 	bool ascii = true;
@@ -221,28 +229,22 @@ static inline char *put_raw(struct writing *w, char *at)
 	at = put_name(at, FIELD_RAW_TEXT);
 	*at++ = '"';
 	if (w->plain) {
-		at = put_near(at, w->line);
+		at = put_near(at, w->line, STEP);
 	} else {
 		w->to->len = (size_t)(at - w->to->ptr);
 		ascii = json_add_escaped_slack(w->to, w->line);
 		at = w->to->ptr + w->to->len;
 	}
 	*at++ = '"';
-	if (ascii || utf8_valid(w->line))
-		return at;
-	at = put_name(at, FIELD_RAW_BASE64);
-	w->to->len = (size_t)(at - w->to->ptr);
-	json_add_base64(w->to, w->line);
-	return w->to->ptr + w->to->len;
+	return ascii || utf8_valid(w->line) ? at : put_base64(w, at);
 }
 
 /* Bytes that the texts of an event take at most, twice the line more for its base64. */
 static size_t room_of_texts(const struct emit *emit, const struct parsed *parsed, struct slice line, bool plain)
 {
-	size_t texts = line.len + emit->host.len, outside = emit->host.len;
+	const size_t texts = line.len + emit->host.len + parsed->bytes;
+	size_t outside = emit->host.len;
 
-	for (uint32_t bits = parsed->texts; bits != 0; bits &= bits - 1)
-		texts += parsed->text[__builtin_ctz(bits)].len;
 	if (!plain || texts < SHORT_MAX)
 		return ESCAPED_MAX * (texts + outside) + 2 * line.len;
 	for (uint32_t bits = parsed->texts; bits != 0; bits &= bits - 1) {
@@ -269,15 +271,13 @@ void emit_skip(struct emit *emit, const struct parsed *parsed, struct slice line
 }
 
 void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed,
-		struct slice line, uint64_t cut)
+		const struct emit_line *line)
 {
-	/* One look at the whole line tells for all of its parts. */
-	bool plain = scan_plain_slack(line.ptr, line.ptr + line.len) == line.ptr + line.len;
+	struct writing w = { to, line->text, line->plain };
 	struct slice host = host_of(emit, parsed);
-	const struct id first = id_look(emit->ids, parsed->stamp.time, host, line);
-	size_t start = to->len;
-	char *at = buffer_room(to, room_of(emit, parsed, line, plain));
-	struct writing w = { to, line, plain };
+	const struct id first = id_look(emit->ids, parsed->stamp.time, host, line->text);
+	const size_t start = to->len;
+	char *at = buffer_room(to, room_of(emit, parsed, line->text, line->plain));
 
 	at = put_head(emit, &w, at, format, parsed);
 	if (parsed_has(parsed, FIELD_LOG_SOURCE))
@@ -287,9 +287,9 @@ void emit_event(struct emit *emit, struct buffer *to, const char *format, const 
 	at = put_fields(&w, at, parsed);
 	if (emit->raw)
 		at = put_raw(&w, at);
-	if (cut > 0)
-		at = put_number_field(&w, at, FIELD_TRUNCATED, (int64_t)cut);
+	if (line->cut > 0)
+		at = put_number_field(&w, at, FIELD_TRUNCATED, (int64_t)line->cut);
 	at = put(at, buffer_slice(&emit->end));
-	id_print(to->ptr + start + sizeof ID_NAME - 1, id_settle(emit->ids, first, parsed->stamp.time, host, line));
+	id_settle(emit->ids, to->ptr + start + ID_AT, &first, parsed->stamp.time, host, line->text);
 	to->len = (size_t)(at - to->ptr);
 }

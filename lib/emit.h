@@ -7,7 +7,7 @@
 #include "id.h"
 
 enum {
-	EMIT_FORMAT_MAX = 64, /* bytes of ","format":"name" */
+	EMIT_HEAD_MAX = 128, /* bytes of an event line up to its format */
 };
 
 struct emit {
@@ -17,11 +17,18 @@ struct emit {
 	struct buffer host_text; /* ,"log_source":"host" */
 	struct buffer end;	 /* parsed_on, source_path, closing brace, newline: the same for all lines of a file */
 
-	/* what is mostly as it was for the line before */
+	/* the head of the last line: that of the next one mostly differs in its id and its seconds alone */
 	struct stamp_minute minute;
 	const char *format;
-	char format_text[EMIT_FORMAT_MAX];
-	size_t format_len;
+	char head[EMIT_HEAD_MAX];
+	size_t head_len;
+};
+
+/* A line that becomes an event. */
+struct emit_line {
+	struct slice text; /* the whole line as it was; INPUT_SLACK bytes behind it can be read */
+	uint64_t cut;	   /* bytes of it that lie behind the limit */
+	bool plain;	   /* it is known that all of its bytes are plain (scan.h) */
 };
 
 void emit_init(struct emit *emit, struct slice host, bool raw);
@@ -33,11 +40,8 @@ void emit_begin(struct emit *emit, struct slice parsed_on, const char *path);
 /* Counts a line as emit_event does, for those behind it, and adds nothing. */
 void emit_skip(struct emit *emit, const struct parsed *parsed, struct slice line);
 
-/*
- * Adds the event line of a parsed line: parsed->has_stamp must be set. line is the whole line as it
- * was, INPUT_SLACK bytes behind it can be read; cut, how many bytes of it lie behind the limit.
- */
+/* Adds the event line of a parsed line: parsed->has_stamp must be set. */
 void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed,
-		struct slice line, uint64_t cut);
+		const struct emit_line *line);
 
 #endif

@@ -40,6 +40,7 @@ struct followed *followed_new(const struct follow *follow, char *path, int fd, c
 	input_init(&one->in, &one->path, 1, follow->line_max);
 	one->in.fds = &one->fd;
 	one->in.growing = true;
+	one->in.wants_plain = true;
 	one->in.begin = begin;
 	one->in.counters = counters;
 	one->in.data = one;

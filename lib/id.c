@@ -3,6 +3,7 @@
 #include "id.h"
 
 #include "memory.h"
+#include "scan.h"
 #include "status.h"
 
 #include <err.h>
@@ -17,10 +18,10 @@ enum {
 	SETS = ID_REMEMBERED / (WAYS + 1), /* a set is a cache line */
 	COPY_MAX = 4096,		   /* texts up to here are put together on the stack */
 	NEAR_MAX = 512,			   /* and up to here in steps, which are faster than a call */
-	STEP = 32,
+	STEP = 64,
 };
 
-static struct id id_from(int64_t time, XXH128_hash_t hash)
+static inline struct id id_from(int64_t time, XXH128_hash_t hash)
 {
 	return (struct id){
 		.milliseconds = time > 0 ? (uint64_t)time / 1000 & UINT64_C(0xffffffffffff) : 0,
@@ -176,7 +177,7 @@ void id_memory_free(struct id_memory *memory)
 	free(memory);
 }
 
-static uint64_t key_of(struct id id)
+static inline uint64_t key_of(struct id id)
 {
 	uint64_t key = id.hash_low ^ id.milliseconds * UINT64_C(0x9e3779b97f4a7c15);
 
@@ -184,29 +185,29 @@ static uint64_t key_of(struct id id)
 }
 
 /* How often this id has been seen; it is counted. */
-static uint32_t seen(struct id_memory *memory, uint64_t key)
+static inline uint32_t seen(struct id_memory *memory, uint64_t key)
 {
 	struct set *set = &memory->sets[key % SETS];
 	uint32_t *counts = memory->counts[key % SETS];
-	unsigned way = 0;
+	const unsigned same = scan_words8(set, key) & ((1u << WAYS) - 1);
+	unsigned way;
 
-	while (way < WAYS && set->keys[way] != key)
-		way++;
-	if (way < WAYS) {
+	if (same != 0) {
+		way = (unsigned)__builtin_ctz(same);
 		uint32_t count = set->repeated >> way & 1 ? counts[way] : 1;
 		counts[way] = count + 1;
 		set->repeated |= (uint8_t)(1u << way);
 		return count;
 	}
 	way = set->next;
-	set->next = (uint8_t)((way + 1) % WAYS);
+	set->next = (uint8_t)(way + 1 < WAYS ? way + 1 : 0);
 	set->keys[way] = key;
 	set->repeated &= (uint8_t) ~(1u << way);
 	return 0;
 }
 
 /* As hash_parts, unseeded. */
-static XXH128_hash_t hash_near(struct slice log_source, struct slice line)
+static inline XXH128_hash_t hash_near(struct slice log_source, struct slice line)
 {
 	char copy[NEAR_MAX + STEP];
 	char *at = copy + log_source.len;
@@ -229,14 +230,18 @@ struct id id_look(const struct id_memory *memory, int64_t time, struct slice log
 	return id;
 }
 
-struct id id_settle(struct id_memory *memory, struct id first, int64_t time, struct slice log_source, struct slice line)
+void id_settle(struct id_memory *memory, char to[static ID_LEN], const struct id *first, int64_t time,
+	       struct slice log_source, struct slice line)
 {
-	uint32_t k = seen(memory, key_of(first));
+	const uint32_t k = seen(memory, key_of(*first));
 
-	return k == 0 ? first : id_of(time, log_source, line, k);
+	id_print(to, k == 0 ? *first : id_of(time, log_source, line, k));
 }
 
 struct id id_take(struct id_memory *memory, int64_t time, struct slice log_source, struct slice line)
 {
-	return id_settle(memory, id_of(time, log_source, line, 0), time, log_source, line);
+	const struct id first = id_of(time, log_source, line, 0);
+	const uint32_t k = seen(memory, key_of(first));
+
+	return k == 0 ? first : id_of(time, log_source, line, k);
 }

@@ -55,10 +55,10 @@ struct id id_take(struct id_memory *memory, int64_t time, struct slice log_sourc
 
 /*
  * The same in two steps, for who has other work until the memory answers: id_look gives id_of with k = 0, and
- * id_settle, with what that gave, counts the line. INPUT_SLACK bytes behind line can be read.
+ * id_settle, with what that gave, counts the line and prints its id. INPUT_SLACK bytes behind line can be read.
  */
 struct id id_look(const struct id_memory *memory, int64_t time, struct slice log_source, struct slice line);
-struct id id_settle(struct id_memory *memory, struct id first, int64_t time, struct slice log_source,
-		    struct slice line);
+void id_settle(struct id_memory *memory, char to[static ID_LEN], const struct id *first, int64_t time,
+	       struct slice log_source, struct slice line);
 
 #endif

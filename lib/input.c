@@ -4,6 +4,7 @@
 
 #include "descriptor.h"
 #include "memory.h"
+#include "scan.h"
 #include "signal.h"
 #include "terminal.h"
 
@@ -293,6 +294,7 @@ static void give_line(struct input *in, size_t end, struct slice *line)
 		len = shorter;
 	}
 	*line = (struct slice){ in->block + in->start, len };
+	in->plain = in->wants_plain && scan_plain_slack(line->ptr, line->ptr + len) == line->ptr + len;
 	in->line_number++;
 }
 
@@ -337,16 +339,32 @@ static bool find_line(struct input *in, struct slice *line)
 	return true;
 }
 
+/* The same, and finds more lines behind it at once; where one is in hand already, or too long, it is the first. */
+static bool find_lines(struct input *in, struct slice *line)
+{
+	if (in->scanned == in->start)
+		newlines_find(&in->newlines, in->block, in->start, in->end, in->wants_plain);
+	if (in->newlines.count == 0 || in->newlines.ends[0] - in->start > in->line_max) {
+		in->newlines.count = 0;
+		return find_line(in, line);
+	}
+	give_line(in, in->newlines.ends[0], line);
+	in->newlines.next = 1;
+	in->start = in->scanned = in->newlines.ends[0] + 1;
+	return true;
+}
+
 bool input_next(struct input *in, struct slice *line)
 {
 	in->waiting = false;
+	in->newlines.count = in->newlines.next = 0;
 	answer_signals(in);
 	while (!signal_stop()) {
 		if (in->fd < 0 && !input_open(in))
 			return false;
 		if (!in->begun)
 			begin_file(in);
-		if (in->begun && find_line(in, line))
+		if (in->begun && find_lines(in, line))
 			return true;
 		if (in->waiting)
 			return false;

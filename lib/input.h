@@ -5,6 +5,7 @@
 
 #include "buffer.h"
 #include "decompress.h"
+#include "newlines.h"
 #include "signal.h"
 #include "status.h"
 #include "tail.h"
@@ -41,11 +42,13 @@ struct input {
 	bool quiet;		    /* failures are told by status alone */
 	bool growing;		    /* regular files are never at their end: see input_line */
 	bool whole;		    /* a last line of a regular file without newline is left out, and told */
+	bool wants_plain;	    /* as the name says: plain, below */
 
 	/* where we are; to be read by all, written by input.c */
 	const char *path;      /* of the file in hand, "-" for standard input */
 	uint64_t line_number;  /* of the line in hand, from 1, in its file */
 	uint64_t cut;	       /* bytes of the line in hand that lie behind line_max */
+	bool plain;	       /* where it is wanted: all bytes of the line in hand are plain (scan.h) */
 	uint64_t bytes;	       /* read so far, of all files, as uncompressed */
 	int fd;		       /* the file itself, -1 between files */
 	bool compressed;       /* fd is not what the lines come from */
@@ -62,6 +65,7 @@ struct input {
 	size_t start, end, size, scanned;
 	char *units; /* a block of UTF-16 */
 	size_t units_size;
+	struct newlines newlines; /* behind start that have been found, as long as the block stays as it is */
 	uint64_t skipped;
 	bool eof, begun, waiting;
 };
@@ -92,19 +96,15 @@ bool input_next(struct input *in, struct slice *line);
  */
 static inline bool input_line(struct input *in, struct slice *line)
 {
-	const char *start, *newline;
+	const size_t next = in->newlines.next;
 
-	/* Nearly always the line stands whole in the block. */
-	if (!in->begun || in->scanned != in->start || in->start == in->end || signal_came())
+	/* Nearly always the line has been found already. */
+	if (next == in->newlines.count || signal_came() || in->newlines.ends[next] - in->start > in->line_max)
 		return input_next(in, line);
-	start = in->block + in->start;
-	newline = memchr(start, '\n', in->end - in->start);
-	if (newline == NULL || (size_t)(newline - start) > in->line_max)
-		return input_next(in, line);
-	*line = (struct slice){ start, (size_t)(newline - start) };
+	*line = (struct slice){ in->block + in->start, in->newlines.ends[next] - in->start };
+	in->plain = (in->newlines.odd >> next & 1) == 0;
+	in->newlines.next = next + 1;
 	in->start = in->scanned = in->start + line->len + 1;
-	in->waiting = false;
-	in->cut = 0;
 	in->line_number++;
 	return true;
 }

@@ -291,9 +291,11 @@ static const struct format *find_anyhow(struct parse *parse, struct slice *text)
 	return plain != NULL || format == NULL ? plain : find_format(parse, *text);
 }
 
-/* One line, or one object of a document; cut: bytes that lie behind. */
-static void parse_text(struct parse *parse, struct slice line, uint64_t cut, struct buffer *to)
+/* One line, or one object of a document. */
+static void parse_text(struct parse *parse, const struct emit_line *whole, struct buffer *to)
 {
+	const struct slice line = whole->text;
+	const uint64_t cut = whole->cut;
 	struct slice text = line;
 	const struct format *format;
 
@@ -316,17 +318,19 @@ static void parse_text(struct parse *parse, struct slice line, uint64_t cut, str
 		return;
 	}
 	emit_event(&parse->emit, gather_behind(&parse->gather, to), format != NULL ? format->name : format_unparsed,
-		   &parse->parsed, line, cut);
+		   &parse->parsed, whole);
 	count_event(parse, format);
 }
 
 /* The objects of a document. */
 static void parse_pieces(struct parse *parse, struct slice line, struct buffer *to)
 {
-	struct slice piece;
+	struct emit_line whole = { 0 };
 
-	while (pieces_next(&parse->pieces, LINE_MAX_BYTES, &line, &piece))
-		parse_text(parse, piece, parse->pieces.cut, to);
+	while (pieces_next(&parse->pieces, LINE_MAX_BYTES, &line, &whole.text)) {
+		whole.cut = parse->pieces.cut;
+		parse_text(parse, &whole, to);
+	}
 }
 
 void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to)
@@ -340,7 +344,7 @@ void parse_line(struct parse *parse, const struct input *in, struct slice line, 
 	if (parse->only == &format_sojson)
 		parse_pieces(parse, line, to);
 	else
-		parse_text(parse, line, in->cut, to);
+		parse_text(parse, &(struct emit_line){ line, in->cut, in->plain }, to);
 	parse->counts->lines += !parse->year.stopped;
 }
 
@@ -374,10 +378,12 @@ void parse_looked(struct parse *parse, uint64_t skipped)
 
 void parse_end(struct parse *parse, struct buffer *to)
 {
-	struct slice piece;
+	struct emit_line whole = { 0 };
 
-	if (pieces_end(&parse->pieces, &piece))
-		parse_text(parse, piece, parse->pieces.cut, to);
+	if (pieces_end(&parse->pieces, &whole.text)) {
+		whole.cut = parse->pieces.cut;
+		parse_text(parse, &whole, to);
+	}
 	if (parse->fresh || (parse->regular && signal_stop()))
 		gather_leave(&parse->gather, to);
 	else

@@ -180,6 +180,26 @@ static inline bool scan_same16(const char *a, const char *b, size_t len)
 	return ((unsigned)_mm_movemask_epi8(same) | ~0u << len) == ~0u;
 }
 
+/* A bit for each of sixteen bytes that is this one. */
+static inline unsigned scan_bytes16(const void *p, char c)
+{
+	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(p), _mm_set1_epi8(c)));
+}
+
+/* A bit for each of eight words, aligned as cache lines are, that is this one. */
+static inline unsigned scan_words8(const void *words, uint64_t word)
+{
+	const __m128i *p = words, wanted = _mm_set1_epi64x((long long)word);
+	const __m128i low =
+	    _mm_packs_epi32(_mm_cmpeq_epi32(_mm_load_si128(p), wanted), _mm_cmpeq_epi32(_mm_load_si128(p + 1), wanted));
+	const __m128i high = _mm_packs_epi32(_mm_cmpeq_epi32(_mm_load_si128(p + 2), wanted),
+					     _mm_cmpeq_epi32(_mm_load_si128(p + 3), wanted));
+	const __m128i halves = _mm_packs_epi16(low, high);
+	const __m128i swapped = _mm_or_si128(_mm_slli_epi16(halves, 8), _mm_srli_epi16(halves, 8));
+
+	return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(_mm_and_si128(halves, swapped), _mm_setzero_si128()));
+}
+
 #else
 
 /* High bit of each of eight bytes that is not plain; bytes above a set one may be set wrongly. */
@@ -258,6 +278,24 @@ static inline const char *scan_ascii(const char *p, const char *end)
 static inline bool scan_same16(const char *a, const char *b, size_t len)
 {
 	return memcmp(a, b, len) == 0;
+}
+
+static inline unsigned scan_bytes16(const void *p, char c)
+{
+	unsigned bits = 0;
+
+	for (unsigned i = 0; i < 16; i++)
+		bits |= (unsigned)(((const char *)p)[i] == c) << i;
+	return bits;
+}
+
+static inline unsigned scan_words8(const void *words, uint64_t word)
+{
+	unsigned bits = 0;
+
+	for (unsigned i = 0; i < 8; i++)
+		bits |= (unsigned)(memcmp((const char *)words + i * sizeof word, &word, sizeof word) == 0) << i;
+	return bits;
 }
 
 #endif

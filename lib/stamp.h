@@ -79,16 +79,26 @@ bool stamp_read(struct slice *text, struct stamp *stamp);
  */
 size_t stamp_print(char *to, const struct stamp *stamp);
 
-/* For many stamps: what those of one minute have in common is put together once. {0} is empty. */
+/* For many stamps: those of one minute, with as many digits, differ in their seconds alone. {0} is no minute. */
 struct stamp_minute {
-	int64_t start; /* of the minute in local time, microseconds since 1970 */
+	int64_t start; /* in local time, microseconds since 1970 */
 	int32_t offset;
-	bool utc;
-	size_t len; /* of text; 0: none yet */
-	char text[STAMP_TEXT_MAX];
+	unsigned char digits;
+	bool utc, known;
 };
 
-/* The same as stamp_print. */
-size_t stamp_print_next(struct stamp_minute *last, char *to, const struct stamp *stamp);
+/* As stamp_print, and remembers the minute. */
+size_t stamp_print_minute(struct stamp_minute *minute, char *to, const struct stamp *stamp);
+
+/* Is it of the minute that is remembered? */
+static inline bool stamp_is_of_minute(const struct stamp_minute *minute, const struct stamp *stamp)
+{
+	return (uint64_t)(stamp->time + stamp->offset * SECOND) - (uint64_t)minute->start < MINUTE &&
+	       stamp->offset == minute->offset && stamp->digits == minute->digits && stamp->utc == minute->utc &&
+	       minute->known && !stamp->leap;
+}
+
+/* Of such a one: turns the text of another stamp of the minute into its own. */
+void stamp_print_seconds(const struct stamp_minute *minute, char *text, const struct stamp *stamp);
 
 #endif

@@ -65,29 +65,28 @@ size_t stamp_print(char *to, const struct stamp *stamp)
 	return (size_t)(put_offset(p, stamp) - to);
 }
 
-size_t stamp_print_next(struct stamp_minute *last, char *to, const struct stamp *stamp)
+size_t stamp_print_minute(struct stamp_minute *minute, char *to, const struct stamp *stamp)
 {
-	enum {
-		HEAD = sizeof "2024-06-10T12:00:" - 1,
-		TAIL = sizeof "2024-06-10T12:00:00" - 1,
-		OFFSET = sizeof "+02:00" - 1
-	};
-	int64_t local = stamp->time + stamp->offset * SECOND - (stamp->leap ? SECOND : 0);
-	uint64_t within = (uint64_t)local - (uint64_t)last->start;
-	char *p = to + HEAD;
+	const int64_t local = stamp->time + stamp->offset * SECOND;
 
-	if (last->len == 0 || within >= MINUTE || stamp->offset != last->offset || stamp->utc != last->utc) {
-		struct stamp whole = { .time = stamp->time, .offset = stamp->offset, .utc = stamp->utc };
-		whole.time -= stamp->leap ? SECOND : 0;
-		last->len = stamp_print(last->text, &whole);
-		last->start = (local / MINUTE - (local % MINUTE < 0)) * MINUTE;
-		within = (uint64_t)(local - last->start);
-		last->offset = stamp->offset;
-		last->utc = stamp->utc;
+	*minute = (struct stamp_minute){
+		.start = (local / MINUTE - (local % MINUTE < 0)) * MINUTE,
+		.offset = stamp->offset,
+		.digits = stamp->digits,
+		.utc = stamp->utc,
+		.known = !stamp->leap,
+	};
+	return stamp_print(to, stamp);
+}
+
+void stamp_print_seconds(const struct stamp_minute *minute, char *text, const struct stamp *stamp)
+{
+	const unsigned within = (unsigned)(stamp->time + stamp->offset * SECOND - minute->start);
+
+	text = put_two(text + sizeof "2024-06-10T12:00:" - 1, (int)(within / SECOND));
+	if (stamp->digits > 0) {
+		char fraction[sizeof ".000000"];
+		put_fraction(fraction, (int)(within % SECOND), stamp->digits);
+		memcpy(text, fraction, 1 + (size_t)stamp->digits);
 	}
-	memcpy(to, last->text, HEAD);
-	p = put_two(p, (int)(within / SECOND) + stamp->leap);
-	p = put_fraction(p, (int)(within % SECOND), stamp->digits);
-	memcpy(p, last->text + TAIL, OFFSET);
-	return (size_t)(p - to) + last->len - TAIL;
 }

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "payload.h"
 
+#include "../digits.h"
 #include "../scan.h"
 
 enum {
@@ -9,15 +10,17 @@ enum {
 	PREFIX_MAX = 128, /* bytes before the packet; the kernel takes 64, ulogd 128 */
 	PORT_MAX = 65535,
 	FLAGS_MAX = 64, /* bytes of "SYN ACK .." */
+	AHEAD = 10,	/* keys that most packets leave out at most, one after the other */
 };
 
 /* A key of the packet's, and the field of ours or the name in extended that its value goes to. */
 struct key {
-	char name[SCAN_STEP]; /* NUL behind it up to the end */
-	unsigned char len;
+	char name[SCAN_STEP]; /* with its '=', NUL behind that up to the end */
+	unsigned char len;    /* without it */
+	unsigned char as_len;
 	enum field field; /* FIELD_EXTENDED: extended has it, as */
-	struct slice as;
-	bool frame; /* the value may start with the head of an Ethernet frame */
+	bool frame;	  /* the value may start with the head of an Ethernet frame */
+	char as[PARSED_NAME_SIZE];
 };
 
 #define KEY(text)                                                                                                      \
@@ -25,8 +28,8 @@ struct key {
 		(text), sizeof(text) - 1                                                                               \
 	}
 /* clang-format off */
-#define TO_FIELD(text, field) { (text), sizeof(text) - 1, (field), { NULL, 0 }, false }
-#define TO_EXTENDED(text, as) { (text), sizeof(text) - 1, FIELD_EXTENDED, KEY(as), false }
+#define TO_FIELD(text, field) { text "=", sizeof(text) - 1, 0, (field), false, "" }
+#define TO_EXTENDED(text, as) { text "=", sizeof(text) - 1, sizeof(as) - 1, FIELD_EXTENDED, false, as }
 /* clang-format on */
 
 /* In the order in which the kernel writes them: a key is looked for from behind the last one on. */
@@ -35,7 +38,7 @@ static const struct key keys[] = {
 	TO_EXTENDED("OUT", "out_interface"),
 	TO_EXTENDED("PHYSIN", "physical_in_interface"),
 	TO_EXTENDED("PHYSOUT", "physical_out_interface"),
-	{ "MAC", 3, FIELD_EXTENDED, KEY("mac"), true },
+	{ "MAC=", 3, 3, FIELD_EXTENDED, true, "mac" },
 	TO_EXTENDED("MACSRC", "src_mac"),
 	TO_EXTENDED("MACDST", "dst_mac"),
 	TO_EXTENDED("MACPROTO", "ether_type"),
@@ -91,8 +94,14 @@ struct packet {
 
 static void read_port(struct slice text, int64_t *port)
 {
-	if (*port < 0)
+	uint32_t number;
+
+	if (*port >= 0)
+		return;
+	if (digits_read(text.ptr, &number) != text.len)
 		(void)slice_number(text, 0, PORT_MAX, port);
+	else if (number <= PORT_MAX)
+		*port = number;
 }
 
 /* "dst:src:type": an Ethernet frame's head, as far as it is one. */
@@ -116,7 +125,7 @@ static void read_value(const struct key *key, struct slice value, struct parsed 
 		if (!parsed_has(out, key->field))
 			parsed_text(out, key->field, value);
 	} else {
-		parsed_extend_near(out, key->as, value);
+		parsed_extend_named(out, key->as, key->as_len, value);
 		if (key->frame)
 			read_mac(value, out);
 	}
@@ -151,16 +160,41 @@ static size_t find_key(const struct packet *packet, struct slice name)
 	return KEYS;
 }
 
-static void read_pair(struct packet *packet, struct slice name, struct slice value, struct parsed *out)
+static inline void take_pair(struct packet *packet, size_t i, struct slice value, struct parsed *out)
 {
-	const size_t i = find_key(packet, name);
-
-	if (i == KEYS)
-		return;
 	if (!(packet->seen >> i & 1))
 		read_value(&keys[i], value, out);
 	packet->seen |= UINT64_C(1) << i;
 	packet->next = i + 1;
+}
+
+/* A word that starts with one of the keys that come next, as nearly all do; false, and nothing done, for others. */
+static inline bool read_next(struct packet *packet, struct slice word, struct parsed *out)
+{
+	const size_t end = packet->next + AHEAD < KEYS ? packet->next + AHEAD : KEYS;
+
+	for (size_t i = packet->next; i < end; i++) {
+		const size_t len = keys[i].len + (size_t)1;
+		if (!scan_same16(word.ptr, keys[i].name, len) || len > word.len)
+			continue;
+		take_pair(packet, i, slice_after(word, len), out);
+		return true;
+	}
+	return false;
+}
+
+static void read_word(struct packet *packet, struct slice word, struct parsed *out)
+{
+	const size_t equals = slice_find(word, '=');
+	size_t i;
+
+	if (equals == word.len) {
+		read_flag(packet, word, out);
+		return;
+	}
+	i = find_key(packet, slice_first(word, equals));
+	if (i < KEYS)
+		take_pair(packet, i, slice_after(word, equals + 1), out);
 }
 
 /* Up to the packet that an ICMP error is about, which stands in brackets. */
@@ -170,27 +204,44 @@ static void read_packet(struct slice text, struct parsed *out)
 	struct packet packet = { 0 };
 
 	while (p < end && *p != '[') {
-		const char *equals = scan_any_slack(p, end, ' ', '=', '='), *stop = equals;
-		const struct slice name = { p, (size_t)(equals - p) };
-		if (equals < end && *equals == '=') {
-			stop = scan_any_slack(equals, end, ' ', ' ', ' ');
-			read_pair(&packet, name, (struct slice){ equals + 1, (size_t)(stop - equals - 1) }, out);
-		} else {
-			read_flag(&packet, name, out);
-		}
+		const char *stop = scan_any_slack(p, end, ' ', ' ', ' ');
+		const struct slice word = { p, (size_t)(stop - p) };
+		if (!read_next(&packet, word, out))
+			read_word(&packet, word, out);
 		p = stop < end ? stop + 1 : end;
 	}
 	if (packet.flags_len > 0)
 		parsed_extend_near(out, SLICE("tcp_flags"), (struct slice){ packet.flags, packet.flags_len });
 }
 
+/* Length of "[ 203.842973]" at the start, as the kernel writes it; 0: it is not quite that. */
+static size_t uptime_length(struct slice prefix)
+{
+	uint32_t number;
+	size_t n = 1;
+
+	while (n < prefix.len && prefix.ptr[n] == ' ')
+		n++;
+	n += digits_read(prefix.ptr + n, &number);
+	if (prefix.ptr[n] != '.')
+		return 0;
+	n += 1 + digits_read(prefix.ptr + n + 1, &number);
+	return n < prefix.len && prefix.ptr[n] == ']' ? n + 1 : 0;
+}
+
 /* Behind the kernel's clock, "[ 203.842973] ". */
 static struct slice skip_uptime(struct slice prefix)
 {
-	size_t close = slice_find(prefix, ']'), n = 1;
+	size_t close, n;
 
-	if (prefix.len == 0 || prefix.ptr[0] != '[' || close == prefix.len)
+	if (prefix.len == 0 || prefix.ptr[0] != '[')
 		return prefix;
+	if ((n = uptime_length(prefix)) > 0)
+		return slice_trim(slice_after(prefix, n));
+	close = slice_find(prefix, ']');
+	if (close == prefix.len)
+		return prefix;
+	n = 1;
 	while (n < close &&
 	       (prefix.ptr[n] == ' ' || prefix.ptr[n] == '.' || (prefix.ptr[n] >= '0' && prefix.ptr[n] <= '9')))
 		n++;
@@ -211,7 +262,8 @@ static struct slice fate_of(struct slice prefix)
 			n++;
 		const struct slice word = slice_first(slice_after(prefix, start), n - start);
 		for (size_t i = 0; i < sizeof fates / sizeof fates[0]; i++)
-			if (word.len == fates[i].len && slice_equal_nocase(word, fates[i]))
+			if (word.len == fates[i].len && (word.ptr[0] & 31) == (fates[i].ptr[0] & 31) &&
+			    slice_equal_nocase(word, fates[i]))
 				return word;
 		start = n;
 	}

@@ -65,6 +65,7 @@ struct parsed {
 	struct stamp stamp;
 	int facility, severity; /* RFC 5424 6.2.1 */
 	int64_t source_pid, source_port, dest_port;
+	size_t bytes;			   /* of all texts that were set */
 	uint32_t texts;			   /* bit per field that text has */
 	struct slice text[FIELD_EXTENDED]; /* log_source .. message */
 	struct buffer own[FIELD_EXTENDED]; /* of texts that do not stand in the line as they are */
@@ -109,6 +110,7 @@ static inline void parsed_empty(struct parsed *parsed)
 	parsed->facility = parsed->severity = -1;
 	parsed->source_pid = parsed->source_port = parsed->dest_port = -1;
 	parsed->texts = 0;
+	parsed->bytes = 0;
 	parsed->extended.len = 0;
 	parsed->part.text.ptr = NULL;
 }
@@ -118,6 +120,7 @@ static inline void parsed_text(struct parsed *parsed, enum field field, struct s
 {
 	parsed->text[field] = text;
 	parsed->texts |= UINT32_C(1) << field;
+	parsed->bytes += text.len;
 }
 
 static inline bool parsed_has(const struct parsed *parsed, enum field field)
@@ -186,6 +189,33 @@ static inline void parsed_extend_near(struct parsed *parsed, struct slice name, 
 
 	at = parsed_put_name(parsed, at, name);
 	*at++ = '"';
+	odd = scan_copy_slack(at, text.ptr, end);
+	at += odd - text.ptr;
+	to->len = (size_t)(at - to->ptr) + (odd == end);
+	if (odd == end)
+		*at = '"';
+	else
+		parsed_extend_odd(parsed, (struct slice){ odd, (size_t)(end - odd) });
+}
+
+enum {
+	PARSED_NAME_SIZE = 32, /* bytes, with the rest of them NUL */
+};
+
+/* The same as parsed_extend_near for names in a table: it need not know how long the name is to copy it. */
+static inline void parsed_extend_named(struct parsed *parsed, const char name[static PARSED_NAME_SIZE], size_t len,
+				       struct slice text)
+{
+	struct buffer *to = &parsed->extended;
+	char *at = buffer_room(to, PARSED_NAME_SIZE + text.len + PARSED_MARKS + SCAN_STEP);
+	const char *end = text.ptr + text.len, *odd;
+
+	memcpy(at, ",\"", 2);
+	at += to->len > 0;
+	at[0] = '"';
+	memcpy(at + 1, name, PARSED_NAME_SIZE);
+	memcpy(at + 1 + len, "\":\"", 3);
+	at += len + 4;
 	odd = scan_copy_slack(at, text.ptr, end);
 	at += odd - text.ptr;
 	to->len = (size_t)(at - to->ptr) + (odd == end);

@@ -96,13 +96,21 @@ static void read_json(struct format_context *context, struct slice text, struct 
 	drop_since(out, texts, OF_MACHINE);
 }
 
-/* Where "CEF:" or "LEEF:" was taken for the program ("CEF: 0|..", "CEF:0|.."), the text starts with it after all. */
+/* "CEF:" or "LEEF:" was taken for the program: "CEF: 0|..", "CEF:0|..". */
+static inline bool has_tag(const struct parsed *out)
+{
+	const struct slice name = out->text[FIELD_SOURCE_PROCESS];
+
+	return parsed_has(out, FIELD_SOURCE_PROCESS) && (name.len == 3 || name.len == 4) &&
+	       (slice_is(name, "CEF") || slice_is(name, "LEEF"));
+}
+
+/* Then the text starts with it after all. */
 static struct slice with_tag(struct slice text, const struct parsed *out)
 {
-	struct slice name = out->text[FIELD_SOURCE_PROCESS];
+	const struct slice name = out->text[FIELD_SOURCE_PROCESS];
 
-	if (!parsed_has(out, FIELD_SOURCE_PROCESS) || name.len > 4 ||
-	    (!slice_is(name, "CEF") && !slice_is(name, "LEEF")))
+	if (!has_tag(out))
 		return text;
 	if (text.ptr < name.ptr || text.ptr > name.ptr + name.len + 2)
 		return text;
@@ -190,15 +198,32 @@ static char first_end(struct slice text)
 	return stop < end ? *stop : '\0';
 }
 
-void inner_read(struct format_context *context, struct parsed *out)
+/*
+ * Nothing but a sentence, as nearly all messages are: a word and a blank, and no bracket at either end. False also for
+ * some that are.
+ */
+static inline bool is_sentence(struct slice text)
+{
+	enum { NEAR = 2 * SCAN_STEP };
+	const char *end = text.ptr + text.len;
+	unsigned blanks, others;
+
+	if (text.len < NEAR || text.ptr[0] == '{' || text.ptr[0] == '@' || text.ptr[0] == ' ')
+		return false;
+	if (end[-1] == '}' || (end[-1] == ']' && (end[-2] == '"' || end[-2] == '[')) || memcmp(text.ptr, "CE", 2) == 0)
+		return false;
+	blanks = scan_bytes16(text.ptr, ' ') | scan_bytes16(text.ptr + SCAN_STEP, ' ') << SCAN_STEP;
+	others = scan_bytes16(text.ptr, '=') | scan_bytes16(text.ptr, '|');
+	others |= (scan_bytes16(text.ptr + SCAN_STEP, '=') | scan_bytes16(text.ptr + SCAN_STEP, '|')) << SCAN_STEP;
+	return (blanks & -blanks) - 1 < (others & -others) - 1;
+}
+
+static void read_odd(struct format_context *context, struct parsed *out)
 {
 	const struct slice cookie = SLICE("@cee:");
-	struct slice text = out->text[FIELD_MESSAGE];
+	struct slice text = with_tag(out->text[FIELD_MESSAGE], out);
 	char end;
 
-	if (!parsed_has(out, FIELD_MESSAGE) || out->read)
-		return;
-	text = with_tag(text, out);
 	syslog_blanks(&text);
 	if (text.len > 0 && text.ptr[0] == '@' && slice_starts(text, cookie))
 		text = slice_trim(slice_after(text, cookie.len));
@@ -215,6 +240,15 @@ void inner_read(struct format_context *context, struct parsed *out)
 		read_pairs(context, text, out);
 	else if (ends_object(text))
 		read_tail(context, text, out);
+}
+
+void inner_read(struct format_context *context, struct parsed *out)
+{
+	if (!parsed_has(out, FIELD_MESSAGE) || out->read)
+		return;
+	if (is_sentence(out->text[FIELD_MESSAGE]) && !has_tag(out))
+		return;
+	read_odd(context, out);
 }
 
 void inner_merge(struct parsed *out, struct parsed *found)

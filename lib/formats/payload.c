@@ -41,15 +41,29 @@ static const struct payload payloads[] = { PAYLOADS(AS_ROW) };
 
 /* Lengths of the programs' names, close together: they are looked at first. */
 #define AS_LENGTH(program, read) sizeof(program) - 1,
-static const unsigned char name_lengths[] = { PAYLOADS(AS_LENGTH) };
+static const unsigned char name_lengths[2 * SCAN_STEP] = { PAYLOADS(AS_LENGTH) };
+
+enum {
+	COUNT = sizeof payloads / sizeof payloads[0],
+};
+
+_Static_assert(COUNT <= sizeof name_lengths, "there is room for all lengths");
 
 /* Most lines are of other programs, and the length of a name shows it: a bit for each length that there is. */
 #define AS_BIT(program, read) | UINT64_C(1) << (sizeof(program) - 1)
 static const uint64_t lengths = 0 PAYLOADS(AS_BIT);
 
-static bool may_be(struct slice program)
+static inline bool may_be(struct slice program)
 {
 	return program.len < 64 && (lengths >> program.len & 1) != 0;
+}
+
+/* A bit for each row with a name of that length. */
+static inline unsigned rows_of(size_t len)
+{
+	const unsigned bits = scan_bytes16(name_lengths, (char)len);
+
+	return (bits | scan_bytes16(name_lengths + SCAN_STEP, (char)len) << SCAN_STEP) & ((1u << COUNT) - 1);
 }
 
 void payload_read(struct format_context *context, struct parsed *out)
@@ -59,11 +73,13 @@ void payload_read(struct format_context *context, struct parsed *out)
 
 	if (!parsed_has(out, FIELD_MESSAGE))
 		return;
-	if (slice_starts(program, SLICE("Microsoft-Windows-")))
+	if (program.len > 0 && program.ptr[0] == 'M' && slice_starts(program, SLICE("Microsoft-Windows-")))
 		payload_windows(context, out->text[FIELD_MESSAGE], out);
 	if (!may_be(program))
 		return;
-	for (size_t i = 0; i < sizeof name_lengths; i++)
-		if (name_lengths[i] == program.len && memcmp(program.ptr, payloads[i].program, program.len) == 0)
-			payloads[i].read(context, out->text[FIELD_MESSAGE], out);
+	for (unsigned rows = rows_of(program.len); rows != 0; rows &= rows - 1) {
+		const struct payload *payload = &payloads[__builtin_ctz(rows)];
+		if (slice_equal(program, (struct slice){ payload->program, program.len }))
+			payload->read(context, out->text[FIELD_MESSAGE], out);
+	}
 }

@@ -2,12 +2,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "tag.h"
 
+#include "../digits.h"
 #include "../scan.h"
 
 enum {
 	WORDS_MAX = 48,	     /* bytes of a name of several words */
 	PID_DIGITS_MAX = 16, /* leading zeros among them */
-	PLAIN_DIGITS = 9,    /* any number of so many has 32 bits */
 };
 
 /* "[123]" at the start: its length, and what stands inside. 0 where there is none. */
@@ -117,18 +117,16 @@ bool tag_split(struct slice text, struct tag *tag)
 	return skip_colon(&tag->message, brackets > 0);
 }
 
-/* "[4711]", a number of at most nine digits: its length and value. 0: it is none of these, and may be anything. */
+/* "[4711]", a short number: its length and value. 0: it is none, and may be anything. */
 static inline size_t plain_pid(struct slice text, int64_t *pid)
 {
-	size_t n = 1;
-	int64_t number = 0;
+	uint32_t number;
+	const size_t n = digits_read(text.ptr + 1, &number);
 
-	while (n < text.len && n <= PLAIN_DIGITS && (unsigned char)(text.ptr[n] - '0') < 10)
-		number = number * 10 + (text.ptr[n++] - '0');
-	if (n == 1 || n >= text.len || text.ptr[n] != ']' || text.ptr[0] != '[')
+	if (n == 0 || n + 1 >= text.len || text.ptr[n + 1] != ']')
 		return 0;
 	*pid = number;
-	return n + 1;
+	return n + 2;
 }
 
 void tag_pid(struct slice pid, struct parsed *out)
