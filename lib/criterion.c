@@ -148,6 +148,30 @@ bool criterion_init(struct criterion *criterion, const struct criterion_words *w
 	return true;
 }
 
+static int compare_values(const struct criterion *a, const struct criterion *b)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		const int order = by_kind_and_text(&a->values[i], &b->values[i]);
+		if (order != 0)
+			return order;
+	}
+	return 0;
+}
+
+int criterion_compare(const struct criterion *a, const struct criterion *b)
+{
+	const int order = strcmp(a->path.name, b->path.name);
+	if (order != 0)
+		return order;
+	if (a->op != b->op)
+		return a->op < b->op ? -1 : 1;
+	if (a->cased != b->cased || a->wanted != b->wanted)
+		return a->cased * 2 + a->wanted - b->cased * 2 - b->wanted;
+	if (a->count != b->count)
+		return a->count < b->count ? -1 : 1;
+	return compare_values(a, b);
+}
+
 void criterion_clear(struct criterion *criterion)
 {
 	for (size_t i = 0; i < criterion->count; i++) {

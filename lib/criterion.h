@@ -38,6 +38,8 @@ bool criterion_words_read(struct criterion_words *words, const char *name, struc
 
 enum criterion_kind { VALUE_PLAIN, VALUE_NUMBER, VALUE_WILDCARD };
 
+struct answer;
+
 struct criterion_value {
 	enum criterion_kind kind;
 	char *memory;	   /* of text; owned */
@@ -56,6 +58,7 @@ struct criterion {
 	size_t count;
 	size_t plain; /* how many of them are VALUE_PLAIN */
 	struct cidr cidr;
+	struct answer *answer; /* shared with its equals (answers.h), or NULL */
 };
 
 /*
@@ -66,8 +69,14 @@ bool criterion_init(struct criterion *criterion, const struct criterion_words *w
 		    struct error *err);
 void criterion_clear(struct criterion *criterion);
 
+/* An order of what they ask; 0: one holds where the other does. */
+int criterion_compare(const struct criterion *a, const struct criterion *b);
+
 /* Does the event pass? *gave_up is raised for each regex that reached its limit; scratch is for texts with escapes. */
 bool criterion_holds(const struct criterion *criterion, const struct event *event, struct buffer *scratch,
 		     uint64_t *gave_up);
+
+/* The same for one text of the field. Not for CRITERION_EXISTS. */
+bool criterion_fits(const struct criterion *criterion, struct slice text, uint64_t *gave_up);
 
 #endif

@@ -82,7 +82,7 @@ static bool value_fits(const struct criterion *criterion, const struct criterion
 	}
 }
 
-static bool text_fits(const struct criterion *criterion, struct slice text, uint64_t *gave_up)
+bool criterion_fits(const struct criterion *criterion, struct slice text, uint64_t *gave_up)
 {
 	struct address address;
 
@@ -102,7 +102,7 @@ static bool is_simple(const struct path *path, const struct event *event)
 	if (path->field == FIELD_NONE || path->count > 0)
 		return false;
 	if (!event_has(event, path->field))
-		return true;
+		return !event_has(event, FIELD_KEY); /* a SIEM event may have it there */
 	return !(event->escaped >> path->field & 1) && event->value[path->field].ptr[0] == '"';
 }
 
@@ -111,7 +111,7 @@ static bool simple_holds(const struct criterion *criterion, const struct event *
 	if (!event_has(event, criterion->path.field))
 		return false;
 	const struct slice quoted = event->value[criterion->path.field];
-	return text_fits(criterion, (struct slice){ quoted.ptr + 1, quoted.len - 2 }, gave_up);
+	return criterion_fits(criterion, (struct slice){ quoted.ptr + 1, quoted.len - 2 }, gave_up);
 }
 
 bool criterion_holds(const struct criterion *criterion, const struct event *event, struct buffer *scratch,
@@ -125,7 +125,7 @@ bool criterion_holds(const struct criterion *criterion, const struct event *even
 		return simple_holds(criterion, event, gave_up);
 	struct path_scalars scalars = path_scalars(&criterion->path, event);
 	while (path_next(&scalars, &value))
-		if (text_fits(criterion, json_text(value, scratch), gave_up))
+		if (criterion_fits(criterion, json_text(value, scratch), gave_up))
 			return true;
 	return false;
 }

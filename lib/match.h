@@ -26,11 +26,15 @@ bool match_could(struct match *match, enum field field, const struct event *even
 bool match_must(struct match *match, enum field field, const struct event *event);
 
 /*
- * Adds texts of these kinds (need.h), of which an event that matches has one; they borrow from the criteria. False,
- * with nothing added, where there are none.
+ * Adds what is needed, of these kinds (need.h): an event that matches has one of it. It borrows from the criteria.
+ * False, with nothing added, where that is not known.
  */
 struct needs;
 bool match_needs(const struct match *match, struct needs *needs, unsigned kinds);
+
+/* Adds its tests to those that are asked once (answers.h). */
+struct answers;
+void match_share(struct match *match, struct answers *answers);
 
 uint64_t match_gave_up(const struct match *match);
 

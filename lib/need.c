@@ -1,4 +1,4 @@
-/* Texts of which an event must have one to match criteria: what many rules need is looked for all at once. */
+/* What an event must have one of to match criteria: for many rules it is looked for all at once. */
 /* SPDX-License-Identifier: MIT */
 #include "need.h"
 
@@ -23,15 +23,50 @@ static struct slice plain_part(struct slice text)
 	return longest;
 }
 
-static bool add_text(struct needs *needs, const struct criterion *criterion, enum need_kind kind, struct slice text)
+/* Of nearly all events, of events of some kinds, of those where a format or a helper found something of its own. */
+static unsigned cost_of_field(enum field field)
 {
-	if (kind == NEED_PART && text.len < NEED_PART_MIN)
-		return false;
-	struct need need = { &criterion->path, kind, memory_text(text), text.len };
+	switch (field) {
+	case FIELD_EXTENDED:
+	case FIELD_NONE:
+		return 20;
+	case FIELD_SOURCE_HOST:
+	case FIELD_SOURCE_PORT:
+	case FIELD_DEST_HOST:
+	case FIELD_DEST_PORT:
+	case FIELD_USER:
+	case FIELD_PROTOCOL:
+		return 60;
+	default:
+		return field < FIELD_EVENT_END ? NEED_COST_MAX : 10; /* of SIEM events */
+	}
+}
+
+static unsigned cost_of(const struct path *path, enum need_kind kind, size_t len)
+{
+	if (kind == NEED_THERE)
+		return path->count > 0 ? cost_of_field(FIELD_EXTENDED) : cost_of_field(path->field);
+	if (kind == NEED_PART && len < 4)
+		return 15;
+	return kind == NEED_PART ? 3 : 2;
+}
+
+static void add_need(struct needs *needs, const struct criterion *criterion, enum need_kind kind, struct slice text)
+{
+	const struct path *path = &criterion->path;
+	struct need need = { path, kind, memory_text(text), text.len, cost_of(path, kind, text.len) };
+
 	fold_text(need.text, need.len);
 	needs->list = memory_grow(needs->list, &needs->room, needs->count + 1, sizeof *needs->list);
 	needs->list[needs->count++] = need;
-	return true;
+}
+
+static bool add_text(struct needs *needs, const struct criterion *criterion, enum need_kind kind, struct slice text)
+{
+	const bool ok = kind == NEED_WHOLE || text.len >= NEED_PART_MIN;
+	if (ok)
+		add_need(needs, criterion, kind, text);
+	return ok;
 }
 
 static bool add_expression(struct needs *needs, const struct criterion *criterion, struct slice expression)
@@ -70,16 +105,34 @@ static bool add_value(struct needs *needs, const struct criterion *criterion, co
 	}
 }
 
+static bool add_values(struct needs *needs, const struct criterion *criterion, unsigned kinds)
+{
+	for (size_t i = 0; i < criterion->count; i++)
+		if (!add_value(needs, criterion, &criterion->values[i], kinds))
+			return false;
+	return criterion->count > 0;
+}
+
 bool needs_of_criterion(struct needs *needs, const struct criterion *criterion, unsigned kinds)
 {
 	const size_t before = needs->count;
 
-	for (size_t i = 0; i < criterion->count; i++)
-		if (!add_value(needs, criterion, &criterion->values[i], kinds)) {
-			needs_cut(needs, before);
-			return false;
-		}
-	return criterion->count > 0;
+	if (add_values(needs, criterion, kinds))
+		return true;
+	needs_cut(needs, before);
+	if (!(kinds & NEED_THERE) || (criterion->op == CRITERION_EXISTS && !criterion->wanted))
+		return false;
+	add_need(needs, criterion, NEED_THERE, SLICE(""));
+	return true;
+}
+
+unsigned needs_cost(const struct needs *needs, size_t count)
+{
+	unsigned cost = 0;
+
+	for (size_t i = count; i < needs->count && cost < NEED_COST_MAX; i++)
+		cost += needs->list[i].cost;
+	return cost < NEED_COST_MAX ? cost : NEED_COST_MAX;
 }
 
 void needs_cut(struct needs *needs, size_t count)

@@ -1,4 +1,4 @@
-/* Texts of which an event must have one to match criteria: what many rules need is looked for all at once. */
+/* What an event must have one of to match criteria: for many rules it is looked for all at once. */
 /* SPDX-License-Identifier: MIT */
 #ifndef SIEM_NEED_H
 #define SIEM_NEED_H
@@ -8,18 +8,21 @@
 enum need_kind {
 	NEED_WHOLE = 1, /* a value of the field is this text */
 	NEED_PART = 2,	/* it is a part of one */
+	NEED_THERE = 4, /* there is something at all */
 };
 
 enum {
-	NEED_PART_MIN = 3, /* bytes of a part that is worth looking for */
+	NEED_PART_MIN = 2,    /* bytes of a part that is worth looking for */
+	NEED_COST_MAX = 1000, /* what costs so much nearly all events have */
 };
 
 /* The case of ASCII letters does not count, even where the criteria say that it does. */
 struct need {
 	const struct path *path; /* borrowed from the criterion */
 	enum need_kind kind;
-	char *text; /* folded */
+	char *text; /* folded; of NEED_THERE empty */
 	size_t len;
+	unsigned cost; /* the more, the likelier an event has it */
 };
 
 /* {0} is empty; needs_clear releases. */
@@ -29,10 +32,13 @@ struct needs {
 };
 
 /*
- * Adds texts of these kinds (bits of enum need_kind): where the test holds, the event has one of them. False, with
- * nothing added, where there are none to be named.
+ * Adds what is needed, of these kinds (bits of enum need_kind): where the test holds, the event has one of it. False,
+ * with nothing added, where that is not known.
  */
 bool needs_of_criterion(struct needs *needs, const struct criterion *criterion, unsigned kinds);
+
+/* Of what was added behind so many: the more, the likelier an event has one of them. */
+unsigned needs_cost(const struct needs *needs, size_t count);
 
 /* Takes off what was added behind so many. */
 void needs_cut(struct needs *needs, size_t count);

@@ -32,7 +32,7 @@ struct window *window_new(const struct rules *rules, const struct window_options
 			window->shared.feedback.wanted |= rules->list[i]->feeds;
 			enabled[window->count - 1] = rules->list[i];
 		}
-	window->sieve = sieve_new(enabled, window->count, window->shared.seed);
+	window->sieve = sieve_new(enabled, window->count);
 	free(enabled);
 	return window;
 }
@@ -56,20 +56,18 @@ static size_t next_of(const uint64_t *bits, size_t from, size_t count)
 	return count;
 }
 
+/* Most events interest no rule: nothing is read of them then. */
 static void judge_one(struct window *window, const struct event *event, int64_t time, enum fed fed)
 {
-	const struct sight sight = sight_of(window, event, time);
+	const uint64_t *candidates = sieve_event(window->sieve, event);
+	size_t i = next_of(candidates, 0, window->count);
 
 	window->shared.event++;
-	if (fed == FED_NOT) {
-		const uint64_t *candidates = sieve_event(window->sieve, event);
-		for (size_t i = next_of(candidates, 0, window->count); i < window->count;
-		     i = next_of(candidates, i + 1, window->count))
-			watch_event(&window->watches[i], event, &sight, fed);
+	if (i == window->count)
 		return;
-	}
-	for (size_t i = 0; i < window->count; i++)
-		if (window->watches[i].rule->feeds)
+	const struct sight sight = sight_of(window, event, time);
+	for (; i < window->count; i = next_of(candidates, i + 1, window->count))
+		if (fed == FED_NOT || window->watches[i].rule->feeds)
 			watch_event(&window->watches[i], event, &sight, fed);
 }
 

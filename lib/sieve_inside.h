@@ -1,0 +1,58 @@
+/* The sieve from inside, for the files that it is made of. */
+/* SPDX-License-Identifier: MIT */
+#ifndef SIEM_SIEVE_INSIDE_H
+#define SIEM_SIEVE_INSIDE_H
+
+#include "answers.h"
+#include "grams.h"
+#include "need.h"
+#include "sieve.h"
+#include "texts.h"
+
+/*
+ * A rule may need something of each of these, as far as it is known: something to be there, a whole text, a part of
+ * one. Where only all three kinds together tell what it needs, that is its last one.
+ */
+enum slot { SLOT_THERE, SLOT_WHOLE, SLOT_PART, SLOT_COUNT };
+
+/* What rules need, and which of them do. */
+struct atom {
+	struct slice text; /* folded; borrowed from the needs */
+	size_t place;
+	enum need_kind kind;
+	enum slot slot;
+	uint32_t rule;	    /* while they are gathered: each atom is that of one rule */
+	bool more;	    /* the next one is the same for another slot */
+	size_t word, words; /* the rules that need it: in these words of a set, */
+	size_t bits;	    /* which begin here in bits */
+};
+
+/* All that is looked for in one place. */
+struct sought {
+	uint32_t there;	      /* an atom; TEXTS_NONE: none */
+	struct texts *wholes; /* atoms, or NULL */
+	struct grams *parts;  /* atoms, counted from the first one, or NULL */
+	size_t first_part, part_count;
+	uint64_t *marked;  /* of parts: bit by owner */
+	uint64_t *seekers; /* bit by rule: it needs some part in this place */
+};
+
+struct sieve {
+	struct rule **rules;
+	size_t rule_count;
+	size_t words; /* of a set of rules */
+	struct view *view;
+	struct answers *answers;
+	struct needs needs;
+	struct sought *sought; /* by place */
+	size_t places;
+	struct atom *atoms;
+	size_t count, room;
+	uint64_t *bits;
+	size_t bit_count, bit_room;
+	uint64_t *without[SLOT_COUNT]; /* rules of which is not known that they need something */
+	uint64_t *found[SLOT_COUNT];
+	uint64_t *left;
+};
+
+#endif
