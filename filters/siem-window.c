@@ -1,5 +1,6 @@
 /* Holds rules against events in order of time: one attack is one alert. */
 /* SPDX-License-Identifier: MIT */
+#include "../lib/advise.h"
 #include "../lib/episode.h"
 #include "../lib/live.h"
 #include "../lib/memory.h"
@@ -25,6 +26,7 @@ enum {
 	OPTION_MAX_KEYS,
 	OPTION_STATE,
 	OPTION_TEST,
+	OPTION_ADVISE,
 	OPTION_REJECTS,
 };
 
@@ -37,6 +39,7 @@ static const struct option_row rows[] = {
 	{ OPTION_MAX_KEYS, 0, "max-keys", "N", "remember at most N keys of each rule (100000)" },
 	{ OPTION_STATE, 0, "state", "FILE", "go on with what this file remembers, and save it there" },
 	{ OPTION_TEST, 0, "test", NULL, "run the tests in the rules instead of reading events" },
+	{ OPTION_ADVISE, 0, "advise", "RULE", "tell how many alerts other limits and times would give" },
 	{ OPTION_REJECTS, 0, "rejects", "FILE", "append the lines that are refused to this file" },
 	{ 0 },
 };
@@ -53,7 +56,7 @@ struct request {
 	struct rules rules;
 	const char **files; /* of rules: they are read again on SIGHUP */
 	size_t file_count, file_room;
-	const char *rejects, *state;
+	const char *rejects, *state, *advise;
 	bool test, live;
 };
 
@@ -122,6 +125,8 @@ static void take_option(struct request *request, const struct options *options, 
 		request->state = options->value;
 	if (id == OPTION_MAX_KEYS)
 		request->window.max_keys = (size_t)option_number(options, 1, INT_MAX);
+	if (id == OPTION_ADVISE)
+		request->advise = options->value;
 	if (id == OPTION_TEST)
 		request->test = true;
 	if (id == OPTION_REJECTS)
@@ -249,6 +254,40 @@ static enum status judge_events(struct request *request, const struct options *o
 	return session_end(&session);
 }
 
+/* No SIEM events: a table. */
+static enum status give_advice(struct request *request, const struct options *options)
+{
+	struct stream stream;
+	struct output out;
+	struct event event;
+	struct error err;
+
+	struct advise *advise = advise_new(&request->rules, request->advise, &request->window, &err);
+	if (advise == NULL)
+		option_misuse(&table, "--advise: %s", err.text);
+	output_init(&out, STDOUT_FILENO, "standard output");
+	if (!stream_init(&stream, options->operands, options->count, &out, request->rejects, &err))
+		misuse(&err);
+	while (stream_next(&stream, &event))
+		if (!advise_event(advise, &event, &err))
+			stream_refuse(&stream, err.text);
+	advise_end(advise, &out.text);
+	const enum status status = stream_end(&stream);
+	output_close(&out);
+	advise_free(advise);
+	return status;
+}
+
+/* What is done with the rules. */
+static enum status work(struct request *request, const struct options *options)
+{
+	if (request->test)
+		return run_tests(&request->rules);
+	if (request->advise != NULL)
+		return give_advice(request, options);
+	return judge_events(request, options);
+}
+
 int main(int argc, char **argv)
 {
 	char host[HOST_NAME_MAX + 1] = "";
@@ -265,7 +304,7 @@ int main(int argc, char **argv)
 		warn("name of this machine");
 	request.window.host = slice_of(host);
 	signal_init(!request.test);
-	const enum status status = request.test ? run_tests(&request.rules) : judge_events(&request, &options);
+	const enum status status = work(&request, &options);
 	rules_clear(&request.rules);
 	free(request.files);
 	return status;

@@ -81,6 +81,9 @@ bool rules_load(struct rules *rules, const char *path, struct error *err);
 bool rules_ready(struct rules *rules, struct error *err);
 void rules_clear(struct rules *rules);
 
+/* The rule of that name; NULL with *err filled, which names the nearest. */
+struct rule *rules_find(const struct rules *rules, const char *name, struct error *err);
+
 /*
  * One rule of a checked document; NULL with *err filled. |in reads files from dir, let is that of the document; both
  * may be NULL.

@@ -94,6 +94,23 @@ bool rules_ready(struct rules *rules, struct error *err)
 	return feedback_check(rules, err);
 }
 
+struct rule *rules_find(const struct rules *rules, const char *name, struct error *err)
+{
+	const char **names = memory_new(rules->count + 1, sizeof *names);
+
+	for (size_t i = 0; i < rules->count; i++) {
+		names[i] = rules->list[i]->name;
+		if (strcmp(names[i], name) == 0) {
+			free(names);
+			return rules->list[i];
+		}
+	}
+	const char *near = nearest_word(slice_of(name), names);
+	error_set(err, "no rule is named '%.200s'%s%.200s", name, near ? "; did you mean " : "", near ? near : "");
+	free(names);
+	return NULL;
+}
+
 void rules_clear(struct rules *rules)
 {
 	for (size_t i = 0; i < rules->count; i++)

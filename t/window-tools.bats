@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# siem-window's tools for those who write rules: what they tell is what runs would show.
+# SPDX-License-Identifier: MIT
+
+bats_require_minimum_version 1.5.0
+load lib
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# at SECOND HOST: a failure of a host.
+at() {
+	printf '{"id":"01J00%021d","date_stamp":"2024-06-10T%02d:%02d:%02dZ","source_host":"%s","message":"failed"}\n' \
+		"$1" $((12 + $1 / 3600)) $(($1 / 60 % 60)) $(($1 % 60)) "$2"
+}
+
+# rule NAME MEMBERS: a file with one rule for failures.
+rule() {
+	printf '{"rules_test": [{"name": "%s", "severity": 5, "when": {"message": "fail*"}, %s}]}\n' "$1" "$2"
+}
+
+@test "advise: a table of limits and times, those of the rule marked" {
+	rule brute '"by": "source_host", "event_limit": 3, "time_int": "90s"' >r.json
+	{ for i in {1..9}; do at $((i * 20)) a; done; for i in {200..230}; do at "$i" b; done; } >events
+	siem-window -r r.json --advise brute events >got
+	cat >wanted <<-'END'
+	brute: alerts, by time_int (down) and event_limit (across); * as the rule has it
+	time_int      2     3*      5     10     20     50    100
+	1m            2      1      1      1      1      0      0
+	1m30s*        2      2      1      1      1      0      0
+	2m            2      2      2      1      1      0      0
+	5m            2      2      2      1      1      0      0
+	10m           2      2      2      1      1      0      0
+	30m           2      2      2      1      1      0      0
+	1h            2      2      2      1      1      0      0
+	6h            2      2      2      1      1      0      0
+	1d            2      2      2      1      1      0      0
+	END
+	same got wanted
+}
+
+@test "advise: its numbers are those of runs with each limit and each time" {
+	timeout 300 python3 "$ROOT/t/model/advise.py" "$SIEM_BUILD/siem-window"
+	timeout 300 python3 "$ROOT/t/model/advise.py" --late "$SIEM_BUILD/siem-window"
+}
+
+@test "advise: a rule that is not there, or has nothing to choose, is misuse" {
+	rule brute '"by": "source_host", "event_limit": 3, "time_int": "90s"' >r.json
+	run -2 siem-window -r r.json --advise brut </dev/null
+	has "$output" "no rule is named 'brut'; did you mean brute"
+	rule brute '"by": "source_host"' >r.json
+	run -2 siem-window -r r.json --advise brute </dev/null
+	has "$output" "neither limit nor time"
+}
