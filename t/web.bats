@@ -103,6 +103,15 @@ END
 		"$name" "$name" | "$BIN/siem-parse" -q | jq -e '.format == "webaccess" and (.date_stamp | startswith("2024-10-10"))'
 }
 
+@test "w3c: of columns that have one name the first counts" {
+	printf '%s\n' '#Fields: date time c-ip c-ip cs-method cs-method cs-username cs-username cs-uri-stem path x x X' \
+		'2024-06-10 12:00:00 192.0.2.1 192.0.2.2 GET POST anna bob /a /b 1 2 3' | siem-parse -q --no-raw | tail -n 1 > out
+	[[ $(jq -c '[.source_host, .user, .extended]' out) == \
+		'["192.0.2.1","anna",{"method":"GET","user":"anna","path":"/a","x":1}]' ]] || fail "$(< out)"
+	[[ $(grep -o '"\(x\|user\|path\|method\)":' out | sort | uniq -c | awk '{ print $1 $2 }' | xargs) == '1"method": 1"path": 2"user": 1"x":' ]] ||
+		fail "$(< out)"
+}
+
 @test "weberror: Apache 2.2 and 2.4" {
 	reads weberror <<'END'
 [Fri Sep 09 10:42:29.902022 2011] [core:error] [pid 35708:tid 4328636416] [client 89.160.20.156:4711] AH00128: File does not exist: /usr/local/apache2/htdocs/favicon.ico, referer: http://example.com/a,b

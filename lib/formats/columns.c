@@ -101,6 +101,32 @@ static const struct column_word *find_word(const struct column_word *words, stru
 	return NULL;
 }
 
+/* What extended calls a column's values; empty where they go elsewhere. */
+static struct slice name_of(const struct column *column)
+{
+	if (column->word == NULL)
+		return column->name;
+	switch (column->word->use) {
+	case COLUMN_EXTEND:
+		return slice_of(column->word->as);
+	case COLUMN_USER:
+		return SLICE("user");
+	case COLUMN_TARGET:
+		return SLICE("path");
+	default:
+		return (struct slice){ 0 };
+	}
+}
+
+/* Of columns that would have one name the first counts: an object has each name once. */
+static bool has_name(const struct columns *columns, struct slice name)
+{
+	for (size_t i = 0; name.len > 0 && i < columns->count; i++)
+		if (slice_equal(name_of(&columns->list[i]), name))
+			return true;
+	return false;
+}
+
 void columns_set(struct columns *columns, struct slice header, char separator, const struct column_word *words)
 {
 	columns->count = 0;
@@ -108,10 +134,13 @@ void columns_set(struct columns *columns, struct slice header, char separator, c
 	buffer_room(&columns->names, header.len + 1);
 	while (header.len > 0 && columns->count < COLUMNS_MAX) {
 		struct slice name = columns_next(&header, separator);
-		columns->list[columns->count++] = (struct column){
+		struct column column = {
 			.word = find_word(words, name),
 			.name = plain_name(&columns->names, name),
 		};
+		if (has_name(columns, name_of(&column)))
+			column = (struct column){ 0 };
+		columns->list[columns->count++] = column;
 	}
 }
 

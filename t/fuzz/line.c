@@ -5,6 +5,7 @@
 #include "../../lib/event.h"
 #include "../../lib/formats/table.h"
 #include "../../lib/json.h"
+#include "../../lib/names.h"
 #include "../../lib/parse.h"
 
 #include <jansson.h>
@@ -164,6 +165,19 @@ static void check_objects(struct slice events)
 	}
 }
 
+/* No object has a name twice: no two readers shall see different things in an event. */
+static void check_names(struct slice events)
+{
+	struct slice event;
+	struct buffer unique = { 0 };
+
+	while (fuzz_part(&events, '\n', &event)) {
+		unique.len = 0;
+		MUST(!names_unique(&unique, event));
+	}
+	buffer_clear(&unique);
+}
+
 static void check_lines(const struct fuzz_target *target, bool join, struct slice bytes)
 {
 	struct bench *bench = the_bench();
@@ -176,6 +190,7 @@ static void check_lines(const struct fuzz_target *target, bool join, struct slic
 	parse_another(bench, some);
 	parse_file(bench, target->format, join, bytes, some);
 	MUST_SAME(buffer_slice(&first), buffer_slice(&bench->out));
+	check_names(buffer_slice(&first));
 	if (target->format == &format_sojson)
 		check_objects(buffer_slice(&first));
 	else
