@@ -108,8 +108,7 @@ END
 		'2024-06-10 12:00:00 192.0.2.1 192.0.2.2 GET POST anna bob /a /b 1 2 3' | siem-parse -q --no-raw | tail -n 1 > out
 	[[ $(jq -c '[.source_host, .user, .extended]' out) == \
 		'["192.0.2.1","anna",{"method":"GET","user":"anna","path":"/a","x":1}]' ]] || fail "$(< out)"
-	[[ $(grep -o '"\(x\|user\|path\|method\)":' out | sort | uniq -c | awk '{ print $1 $2 }' | xargs) == '1"method": 1"path": 2"user": 1"x":' ]] ||
-		fail "$(< out)"
+	[[ $(grep -o '"x":' out | wc -l) == 1 && $(grep -o '"path":' out | wc -l) == 1 ]] || fail "$(< out)"
 }
 
 @test "weberror: Apache 2.2 and 2.4" {
