@@ -70,6 +70,11 @@ reads() {
 	[[ $out == *'"user":"y"'* && $out == *'"extended":{"a":2,"http":{"method":"GET"},"m\u0065thod":1}'* ]] || fail "$out"
 }
 
+@test "json: an object of the name of a word that rules ask for makes room for it" {
+	is '{"event_outcome":{"result":"FAILURE"},"event_category":["a"]}' "$(event '{"outcome":{"result":"FAILURE"},"category":["a"]}' .extended)"
+	is '{"outcome":{"a":1},"event_outcome":2,"category":"x"}' "$(event '{"outcome":{"a":1},"event_outcome":2,"category":"x"}' .extended)"
+}
+
 @test "json: nothing deeper than what reads it; what is no object is left to others" {
 	deep() { printf '{"a":%*s1%*s}' "$1" '' "$1" '' | sed 's/^\(....[^1]*\)1/\1@/;:a;s/^\({"a":\[*\) /\1[/;ta;s/@/1/;:b;s/ \(\]*}\)$/]\1/;tb'; }
 	is "json unparsed" "$(for n in 126 127; do deep $n | parse | jq -r .format; done | xargs)"

@@ -236,6 +236,30 @@ static void respect_names(struct slice object, struct object_finds *finds)
 		}
 }
 
+static bool has_member(struct slice object, struct slice name)
+{
+	struct json_walk walk = json_walk(object);
+	struct slice key, value;
+
+	while (json_next(&walk, &key, &value))
+		if (slice_equal(key, name) || memchr(key.ptr, '\\', key.len) != NULL)
+			return true;
+	return false;
+}
+
+/* Helpers and rules know these names as words: an object of that name (Okta's outcome) makes room for them. */
+static struct slice name_of_rest(struct slice object, struct slice key, struct slice value)
+{
+	static const struct {
+		struct slice name, as;
+	} words[] = { { { "outcome", 7 }, { "event_outcome", 13 } }, { { "category", 8 }, { "event_category", 14 } } };
+
+	for (size_t i = 0; i < 2 && (value.ptr[0] == '{' || value.ptr[0] == '['); i++)
+		if (slice_equal(key, words[i].name) && !has_member(object, words[i].as))
+			return words[i].as;
+	return key;
+}
+
 /* The members that were not taken. */
 static void add_rest(struct slice object, const struct object_finds *finds, struct buffer *extended)
 {
@@ -256,9 +280,17 @@ static void add_rest(struct slice object, const struct object_finds *finds, stru
 			i++;
 		if (i < count)
 			continue;
+		const struct slice name = name_of_rest(object, key, value);
 		if (extended->len > 0)
 			buffer_add_char(extended, ',');
-		json_add_value(extended, (struct slice){ key.ptr - 1, (size_t)(value.ptr + value.len - key.ptr) + 1 });
+		if (name.ptr == key.ptr) {
+			json_add_value(extended,
+				       (struct slice){ key.ptr - 1, (size_t)(value.ptr + value.len - key.ptr) + 1 });
+			continue;
+		}
+		json_add_string(extended, name);
+		buffer_add_char(extended, ':');
+		json_add_value(extended, value);
 	}
 }
 
