@@ -59,10 +59,20 @@ static int by_time(const void *a, const void *b)
 	return 0;
 }
 
+static bool is_sorted(const struct counted *counted)
+{
+	size_t i = 1;
+
+	while (i < counted->count && counted->events[i - 1].time <= counted->events[i].time)
+		i++;
+	return i >= counted->count;
+}
+
 /* Points in time go as a whole. */
 static void forget_oldest(struct counted *counted)
 {
-	qsort(counted->events, counted->count, sizeof *counted->events, by_time);
+	if (!is_sorted(counted))
+		qsort(counted->events, counted->count, sizeof *counted->events, by_time);
 	counted->horizon = counted->events[counted->count - COUNTED_KEPT].time;
 	size_t first = counted->count - COUNTED_KEPT;
 	while (first > 0 && counted->events[first - 1].time == counted->horizon)

@@ -171,8 +171,9 @@ void watch_settle(struct key *key)
 		keys_wake(&watch->keys, key);
 	else
 		keys_rest(&watch->keys, key);
-	if (due(key) < key->timer.at)
-		timers_move(&watch->shared->timers, &key->timer, due(key));
+	const int64_t at = due(key);
+	if (at < key->timer.at)
+		timers_move(&watch->shared->timers, &key->timer, at);
 }
 
 static void open_episode(struct key *key, const struct origin *origin, int64_t time)

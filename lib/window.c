@@ -119,6 +119,7 @@ static bool is_known(struct window *window, const struct event *event, int64_t t
 		id = id_of_bytes(time, event->line);
 	if (counted_add(&window->counted, time, id))
 		return false;
+	window->taken += time < window->counted.horizon;
 	window->known++;
 	return true;
 }
@@ -279,6 +280,10 @@ bool window_report(const struct window *window)
 	bool any = window->known > 0;
 	if (any)
 		warnx("%" PRIu64 " events had been counted before", window->known);
+	if (window->taken > 0)
+		warnx("%" PRIu64
+		      " of them are only taken for that: they are earlier than all that are remembered by id",
+		      window->taken);
 	if (window->disordered > 0)
 		warnx("%" PRIu64 " events came earlier than one before them, by up to %s: judged at their own times",
 		      window->disordered, length_text(length, window->disordered_most));

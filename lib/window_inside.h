@@ -21,7 +21,9 @@ struct window {
 	struct late waiting;
 	struct counted counted; /* with a state */
 	int64_t resumed; /* the clock of the state: with --late, until it is passed, what is late was counted before */
-	uint64_t known;	 /* events that were */
+	uint64_t known;	 /* events that were, */
+	uint64_t
+	    taken; /* those of them that are only taken as such, as they are earlier than all that are known by id */
 	uint64_t disordered;	 /* events that were earlier than the clock, */
 	int64_t disordered_most; /* and by how much at most */
 	bool leapt;		 /* the clock has: that is told once */

@@ -34,6 +34,7 @@ struct window *window_reload(struct window *old, const struct rules *rules)
 	fclose(file);
 	window->resumed = old->resumed;
 	window->known = old->known;
+	window->taken = old->taken;
 	window->disordered = old->disordered;
 	window->disordered_most = old->disordered_most;
 	window->leapt = old->leapt;

@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The same stream in other ways: cut in two, read again, rules in another order, split by key, fed slowly.
+"""The same stream in other ways: cut in two, read again, rules in another order, split by key, fed slowly, followed.
 
-  replay.py [--cuts N] [--seed N] siem-window
+  replay.py [--cuts N] [--seed N] [--disorder] siem-window
 
 What comes out must be the same bytes; where lines of several processes come together, the same lines.
+With --disorder events come out of order, as in window.py.
 """
-import argparse, itertools, json, os, random, subprocess, sys, tempfile, time
+import argparse, itertools, json, os, random, signal, subprocess, sys, tempfile, time
+from datetime import datetime, timezone
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import window as model
 
 
-def random_case(r, count):
+def random_case(r, count, disorder):
     """Rules of all shapes, each over a stream of its own, and one over all of their alerts."""
     numbers = itertools.count(1)
     streams = [model.random_stream(r, f's{i}', numbers) for i in range(count)]
@@ -22,7 +24,7 @@ def random_case(r, count):
         rules.append(model.as_rule({**rule, 'learn': 0}, f's{i}'))
     rules.append({'name': 'zz_over', 'severity': 1, 'when': {'source_rule': 'r*'}, 'by': 'source_rule', 'quiet': '20s',
                   'sum': 'magnitude', 'event_limit': 40, 'time_int': '60s', 'message': '{by} {sum}'})
-    return rules, [model.as_line(r, e) + b'\n' for e in model.merged(r, streams, 0)]
+    return rules, [model.as_line(r, e) + b'\n' for e in model.merged(r, streams, 0, disorder)]
 
 
 class Runs:
@@ -55,6 +57,51 @@ class Runs:
         return p.communicate(timeout=60)[0]
 
 
+def clock(line):
+    """A line that moves the clock as this one does, and nothing else."""
+    return b'{"date_stamp":"%s"}\n' % json.loads(line)['date_stamp'].encode()
+
+
+def followed(program, folder):
+    """A log that grows, with pauses in which what is due is told: as when it is read at once, and before it goes on."""
+    log, out = os.path.join(folder, 'log'), os.path.join(folder, 'out')
+    rules = [{'name': 'many', 'severity': 3, 'when': {'message|contains': 'failed'}, 'event_limit': 2, 'time_int': '1s'},
+             {'name': 'each', 'severity': 3, 'when': {'message|contains': 'failed'}, 'time_int': '1s'},
+             {'name': 'silence', 'severity': 3, 'when': {'message|contains': 'alive'}, 'expect': 'self', 'time_int': '1s'}]
+    with open(os.path.join(folder, 'followed.json'), 'w') as f:
+        json.dump(rules, f)
+    judge = [program, '-r', f.name]
+    parse = [os.path.join(os.path.dirname(program), 'siem-parse')]
+    open(log, 'w').close()
+    reader = subprocess.Popen([*parse, '--follow', log], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    with open(out, 'wb') as f:
+        judging = subprocess.Popen([*judge, '--live'], stdin=reader.stdout, stdout=f, stderr=subprocess.DEVNULL)
+    reader.stdout.close()
+    for words in (['failed'] * 4 + ['alive'], ['failed'], ['alive', 'failed', 'failed', 'failed'], ['end']):
+        now = datetime.now(timezone.utc).isoformat(timespec='milliseconds').replace('+00:00', 'Z')
+        with open(log, 'a') as f:
+            f.write(''.join(f'{now} gate test[{i}]: {word}\n' for i, word in enumerate(words)))
+        told = {'failed': [('each', 'open'), ('each', 'close')], 'alive': [('silence', 'open')], 'end': []}
+        wanted = set(sum((told[word] for word in words), []))
+        for _ in range(200):                                # until the end of the episode is told, while nothing comes
+            time.sleep(0.1)
+            with open(out) as f:
+                got = [json.loads(line) for line in f]
+            since = [(g['source_rule'], g['phase']) for g in got if g['last'] >= now]
+            if wanted <= set(since):
+                break
+        else:
+            sys.exit(f'followed: {wanted} is not told while nothing comes, but {since}')
+        time.sleep(1)                                       # the next time is later than what was due
+    reader.send_signal(signal.SIGTERM)
+    if reader.wait() != 0 or judging.wait() != 0:
+        sys.exit(f'followed: ends with {reader.returncode}, {judging.returncode}')
+    with open(out, 'rb') as f:
+        got = f.read()
+    whole = subprocess.run([*parse, log], capture_output=True, check=True).stdout
+    same('followed', got, subprocess.run(judge, input=whole, capture_output=True, check=True).stdout)
+
+
 def same(what, got, wanted):
     if got == wanted:
         return
@@ -67,11 +114,12 @@ def main():
     a = argparse.ArgumentParser(usage=__doc__.split('\n\n')[1])
     a.add_argument('--cuts', type=int, default=100)
     a.add_argument('--seed', type=int, default=random.randrange(1 << 30))
+    a.add_argument('--disorder', action='store_true')
     a.add_argument('program')
     o = a.parse_args()
     print(f'seed {o.seed}')
     r = random.Random(o.seed)
-    rules, lines = random_case(r, 27)
+    rules, lines = random_case(r, 27, o.disorder)
     with tempfile.TemporaryDirectory(prefix='siem-replay-') as folder:
         run = Runs(o.program, folder)
         all_rules = run.rules('all', rules)
@@ -102,15 +150,16 @@ def main():
         same('each rule alone', b''.join(sorted(set(alone.splitlines(True)))), b''.join(sorted(ended.splitlines(True))))
 
         keyed = [rule for rule in rules if rule.get('by') == ['host'] and 'by_list' not in rule]
-        hosts = [line for line in lines if len(as_list(line)) == 1]
-        parts = [[line for line in hosts if hash_of(as_list(line)[0], 4) == i] for i in range(4)]
-        first, last = (b'{"date_stamp":"%s"}\n' % json.loads(line)['date_stamp'].encode() for line in (lines[0], lines[-1]))
-        split = [run([first, *part, last], *run.rules('keyed', keyed)) for part in parts]
-        same('split by key', b''.join(sorted(b''.join(split).splitlines(True))),
-             b''.join(sorted(run([first, *hosts, last], *run.rules('keyed', keyed)).splitlines(True))))
+        part = lambda line: hash_of(as_list(line)[0], 4) if len(as_list(line)) == 1 else None
+        split = [run([line if part(line) == i else clock(line) for line in lines], *run.rules('keyed', keyed)) for i in range(4)]
+        if sum(bool(lines) for lines in split) < 2:
+            sys.exit('split by key: the keys are not spread')
+        same('split by key', b''.join(sorted(b''.join(split).splitlines(True))), b''.join(sorted(run(
+            [line if part(line) is not None else clock(line) for line in lines], *run.rules('keyed', keyed)).splitlines(True))))
         slow = run.slowly(lines, r.sample(range(len(lines)), 3), *all_rules, '--live')
         same('live', slow, ended)
-        print('rules in any order, each alone, split by key, live: the same')
+        followed(o.program, folder)
+        print('rules in any order, each alone, split by key, live, followed: the same')
 
 
 def as_list(line):

@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: MIT
 """All shapes of rules and their episodes, straight from their definitions, against siem-window on random streams.
 
-  window.py [--streams N] [--batch N] [--seed N] [--shape NAME] [--cuts N] siem-window
+  window.py [--streams N] [--batch N] [--seed N] [--shape NAME] [--cuts N [--reload]] siem-window
 
 Everything is looked at anew for each event: the matches of a key are a list, the window is a filter over it.
 Streams are told apart by a field; each has its own rule, so that one process judges many streams at once.
 With --cuts each batch is read in so many pieces by as many processes, which know of each other by --state alone.
-Some rules come or go where a batch is cut.
+Some rules come or go where a batch is cut. With --reload it is one process, which reads other rules there (SIGHUP).
+
+Events come in order, up to --late late, or in any disorder: some of them a little late, as of machines with other
+clocks, one with a time far ahead, the newer log before the older one. The clock is the highest time so far; what is
+remembered of a key, in runs, is kept in order of the events' own times.
 """
-import argparse, collections, itertools, json, math, os, random, subprocess, sys, tempfile
+import argparse, collections, itertools, json, math, os, random, re, signal, subprocess, sys, tempfile, threading, time
 from datetime import datetime, timedelta, timezone
 
 START = 1718020800                                          # seconds; one unit of a stream's time is a second
@@ -559,6 +563,62 @@ def run(program, rules, lines, options):
     return [json.loads(l) for l in p.stdout.splitlines()]
 
 
+class Reloading:
+    """One process that reads other rules in between: it is asked how far it has come, and told to read them."""
+
+    def __init__(self, program, folder, options):
+        self.path, self.err, self.events = os.path.join(folder, 'rules.json'), '', 0
+        self.command = [program, '-r', self.path, *options]
+
+    def listen(self):
+        for line in self.p.stderr:
+            self.err += line.decode()
+
+    def listens(self):
+        """It would die of a signal that comes before it has begun to catch it."""
+        with open(f'/proc/{self.p.pid}/status') as f:
+            caught = re.search(r'SigCgt:\s*(\w+)', f.read())
+        return caught is not None and int(caught[1], 16) >> signal.SIGUSR1 - 1 & 1
+
+    def wait(self, what, ask):
+        """Until it says so; asked again and again, as it reads while it can."""
+        at = len(self.err)
+        for _ in range(3000):
+            ask()
+            time.sleep(0.01)
+            if re.search(what, self.err[at:]):
+                return
+        sys.exit(f'{self.command} does not say {what}: {self.err[-2000:]}')
+
+    def piece(self, rules, lines, first, last):
+        with open(self.path + '.new', 'w') as f:
+            json.dump({'rules_model': rules}, f)
+        os.rename(self.path + '.new', self.path)
+        if first:
+            self.p = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.out = []
+            self.threads = [threading.Thread(target=self.listen),
+                            threading.Thread(target=lambda: self.out.append(self.p.stdout.read()))]
+            for thread in self.threads:
+                thread.start()
+        else:
+            once = iter([signal.SIGHUP])
+            self.wait('rules read again', lambda: [self.p.send_signal(which) for which in once])
+        self.p.stdin.write(b''.join(l + b'\n' for l in lines))
+        self.p.stdin.flush()
+        self.events += len(lines)
+        if not last:
+            self.wait(rf'\b{self.events} events', lambda: self.listens() and self.p.send_signal(signal.SIGUSR1))
+
+    def end(self):
+        self.p.stdin.close()
+        for thread in self.threads:
+            thread.join()
+        if self.p.wait() != 0:
+            sys.exit(f'{self.command} ends with {self.p.returncode}: {self.err[-2000:]}')
+        return [json.loads(l) for l in self.out[0].splitlines()]
+
+
 def comparable(line):
     return json.dumps({k: v for k, v in line.items() if k not in ('t', 'id', 'time_int', 'parsed_on', 'episode', 'due')}, sort_keys=True)
 
@@ -601,7 +661,7 @@ def compare(judged, got, phases, ends, end):
     return faults
 
 
-def batch(program, r, count, late, phases, shapes, cuts, disorder):
+def batch(program, r, count, late, phases, shapes, cuts, disorder, reload):
     numbers = itertools.count(1)
     streams = [random_stream(r, f's{i}', numbers) for i in range(count)]
     rules = [random_rule(r, f'r{i}', r.choice(shapes)) for i in range(count)]
@@ -619,16 +679,22 @@ def batch(program, r, count, late, phases, shapes, cuts, disorder):
     stays = [(0, math.inf)] * count                         # of each rule: the lines that it sees
     if cuts and not late:
         stays = [r.choice([(0, math.inf), (0, math.inf), (pieces[0], math.inf), (0, pieces[-1])]) for _ in rules]
-    if cuts and late:                                       # so that none waits at the end
+    if cuts and late and not reload:                        # so that none waits at the end
         tail = {'t': max(e['t'] for e in events) + late, 'id': ulid(0, next(numbers)), 'stream': 'none'}
         lines.append(as_line(r, collections.defaultdict(lambda: None, tail)))
     got = []
     with tempfile.TemporaryDirectory(prefix='siem-model-') as folder:
-        for a, b in zip([0] + pieces, pieces + [len(lines)]):
+        process = Reloading(program, folder, options)
+        for i, (a, b) in enumerate(zip([0] + pieces, pieces + [len(lines)])):
             here = [as_rule(rule, f's{i}') for i, rule in enumerate(rules) if stays[i][0] <= a < stays[i][1] or
                     (a == b == len(lines) and stays[i][1] == math.inf)]
+            if reload:
+                process.piece(here, lines[a:b], i == 0, i == cuts)
+                continue
             state = ['--state', os.path.join(folder, 'state')] if cuts else []
             got += run(program, here, lines[a:b], options + state)
+        if reload:
+            got = process.end()
     judged = []
     for i, (rule, stream) in enumerate(zip(rules, streams)):
         first, last = stays[i]
@@ -638,7 +704,7 @@ def batch(program, r, count, late, phases, shapes, cuts, disorder):
             gone = max([e['t'] for e in events[:last]], default=0)
         since = min([e['clock'] for e in seen], default=0)
         judged.append((rule, in_order(e for e in stream if first <= place[e['id']] < last), since, gone))
-    return compare(judged, got, phases, not cuts, max(e['t'] for e in events)), len(lines), len(got)
+    return compare(judged, got, phases, reload or not cuts, max(e['t'] for e in events)), len(lines), len(got)
 
 
 def main():
@@ -648,6 +714,7 @@ def main():
     a.add_argument('--seed', type=int, default=random.randrange(1 << 30))
     a.add_argument('--shape', choices=SHAPES)
     a.add_argument('--cuts', type=int, default=0)
+    a.add_argument('--reload', action='store_true')
     a.add_argument('--disorder', type=float, default=0.6, help='share of the batches in which events come out of order')
     a.add_argument('program')
     o = a.parse_args()
@@ -658,7 +725,7 @@ def main():
         phases = r.choice([None, None, None, ['close'], ['open', 'close'], ['reopen', 'grow']])
         shapes = [o.shape] if o.shape else SHAPES
         disorder = not late and r.random() < o.disorder
-        faults, lines, out = batch(o.program, r, o.batch, late, phases, shapes, o.cuts, disorder)
+        faults, lines, out = batch(o.program, r, o.batch, late, phases, shapes, o.cuts, disorder, o.reload)
         events, alerts = events + lines, alerts + out
         if faults:
             print(f'seed {o.seed}, streams {n} to {n + o.batch}, late {late}, disorder {disorder}, {phases}: {len(faults)} differ; the first:\n'
