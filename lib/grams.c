@@ -9,7 +9,7 @@
 
 enum {
 	WIDE = 4, /* bytes of a gram, where the literal has as many */
-	NARROW = GRAMS_MIN,
+	NARROW = 2,
 	BITS_EACH = 16, /* of the table, for a literal: one in so many places is looked at in vain */
 	BITS_MIN_LOG = 10,
 	BITS_MAX_LOG = 22,
@@ -34,7 +34,7 @@ struct layer {
 };
 
 struct grams {
-	struct layer wide, narrow;
+	struct layer wide, narrow, single;
 };
 
 struct grams *grams_new(void)
@@ -55,6 +55,7 @@ void grams_free(struct grams *grams)
 		return;
 	clear(&grams->wide);
 	clear(&grams->narrow);
+	clear(&grams->single);
 	free(grams);
 }
 
@@ -87,7 +88,9 @@ static void add(struct layer *layer, size_t width, struct slice literal, size_t 
 
 void grams_add(struct grams *grams, struct slice literal, size_t owner)
 {
-	if (literal.len < WIDE)
+	if (literal.len < NARROW)
+		add(&grams->single, 1, literal, owner);
+	else if (literal.len < WIDE)
 		add(&grams->narrow, NARROW, literal, owner);
 	else
 		add(&grams->wide, WIDE, literal, owner);
@@ -129,6 +132,7 @@ void grams_compile(struct grams *grams)
 {
 	compile(&grams->wide, WIDE);
 	compile(&grams->narrow, NARROW);
+	compile(&grams->single, 1);
 }
 
 static bool stands_at(const struct entry *entry, struct slice text, size_t at)
@@ -172,4 +176,6 @@ void grams_mark(const struct grams *grams, struct slice text, uint64_t *marked)
 		mark_all(&grams->wide, WIDE, text, marked);
 	if (grams->narrow.count > 0)
 		mark_all(&grams->narrow, NARROW, text, marked);
+	if (grams->single.count > 0)
+		mark_all(&grams->single, 1, text, marked);
 }

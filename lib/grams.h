@@ -5,13 +5,9 @@
 
 #include "slice.h"
 
-enum {
-	GRAMS_MIN = 2, /* bytes that a literal has at least */
-};
-
 /*
- * A set of literals, each with the number of its owner, searched for by grams: two bytes of them, or four where they
- * have as many. A place costs one look into a table of bits that stays in the first cache, whatever the number of
+ * A set of literals, each with the number of its owner, searched for by grams: four bytes of them, two or one where
+ * they have no more. A place costs one look into a table of bits that stays in the first cache, whatever the number of
  * literals; an automaton has to wait at each byte for the state that the byte before has led to.
  */
 struct grams;
@@ -19,7 +15,8 @@ struct grams;
 struct grams *grams_new(void);
 void grams_free(struct grams *grams);
 
-/* Adds a literal, folded; copied. Of one longer than LITERAL_MAX so many bytes are searched for: its rarest. */
+/* Adds a literal, folded, not empty; copied. Of one longer than LITERAL_MAX so many bytes are searched for: its rarest.
+ */
 void grams_add(struct grams *grams, struct slice literal, size_t owner);
 
 /* To be called when all are added. */

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "literal.h"
 #include "literal_read.h"
+#include "scan.h"
 
 /* What is known of a piece of an expression. */
 struct part {
@@ -53,14 +54,14 @@ static void append(struct part *branch, const struct part *part)
 		return;
 	end_run(branch);
 	if (part->exact)
-		branch->texts = part->texts;
+		literal_set_copy(&branch->texts, &part->texts);
 }
 
 static void join(struct part *all, struct part *branch)
 {
 	const struct literal_set *need = required(branch), *so_far = required(all);
 	const bool known = need->count > 0 && so_far->count > 0;
-	if (!known || !literal_set_join(&all->need, need))
+	if (!known || !literal_set_join_heads(&all->need, need))
 		all->need.count = 0;
 	all->exact = all->exact && branch->exact && literal_set_join(&all->texts, &branch->texts);
 }
@@ -179,7 +180,14 @@ bool literal_required(struct slice expression, struct literal_set *set)
 	read_alternatives(&read, &all);
 	if (read.lost || read.p != read.end || all.never)
 		return false;
-	*set = *required(&all);
+	literal_set_copy(set, required(&all));
 	literal_set_reduce(set);
 	return set->count > 0;
+}
+
+bool literal_blind(struct slice text)
+{
+	const char *end = text.ptr + text.len, *p = scan_ascii(text.ptr, end);
+	const size_t left = (size_t)(end - p);
+	return left > 0 && (memmem(p, left, "\xc5\xbf", 2) != NULL || memmem(p, left, "\xe2\x84\xaa", 3) != NULL);
 }

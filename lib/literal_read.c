@@ -41,17 +41,9 @@ static struct slice take_character(struct literal_read *read)
 	return (struct slice){ start, (size_t)(read->p - start) };
 }
 
-/* Two letters of ASCII are small letters of others as well: LATIN SMALL LETTER LONG S and KELVIN SIGN. */
 static bool add_character(const struct literal_read *read, struct literal_set *texts, struct slice character)
 {
-	const char c = fold(character.ptr[0]);
-	if (read->caseless && !is_ascii(c))
-		return false;
-	if (read->caseless && c == 's' && !literal_set_add(texts, SLICE("\xc5\xbf")))
-		return false;
-	if (read->caseless && c == 'k' && !literal_set_add(texts, SLICE("\xe2\x84\xaa")))
-		return false;
-	return literal_set_add(texts, character);
+	return (!read->caseless || is_ascii(character.ptr[0])) && literal_set_add(texts, character);
 }
 
 static enum literal_item read_character(struct literal_read *read, struct literal_set *texts)

@@ -3,6 +3,10 @@
 #include "literal_set.h"
 #include "fold.h"
 
+enum {
+	HEAD_MIN = 3, /* bytes that a text is cut down to */
+};
+
 #define SHORT_FACTOR 64 /* what has fewer than four bytes is slower to look for */
 
 static bool literal_is(const struct literal *literal, const char *text, size_t len)
@@ -33,11 +37,45 @@ bool literal_set_add(struct literal_set *set, struct slice text)
 	return true;
 }
 
+void literal_set_copy(struct literal_set *set, const struct literal_set *from)
+{
+	set->count = from->count;
+	memcpy(set->rows, from->rows, from->count * sizeof *from->rows);
+}
+
 bool literal_set_join(struct literal_set *set, const struct literal_set *other)
 {
 	for (size_t i = 0; i < other->count; i++)
 		if (!literal_set_add(set, (struct slice){ other->rows[i].text, other->rows[i].len }))
 			return false;
+	return true;
+}
+
+/* Cuts all down to their first bytes until half of the room is free; what goes on being full costs no more then. */
+static bool cut(struct literal_set *set)
+{
+	struct literal_set heads;
+	for (size_t most = LITERAL_MAX / 2; most >= HEAD_MIN; most /= 2) {
+		heads.count = 0;
+		for (size_t i = 0; i < set->count; i++) {
+			const size_t len = set->rows[i].len;
+			literal_set_add(&heads, (struct slice){ set->rows[i].text, len < most ? len : most });
+		}
+		if (heads.count > LITERALS_MAX / 2)
+			continue;
+		literal_set_copy(set, &heads);
+		return true;
+	}
+	return false;
+}
+
+bool literal_set_join_heads(struct literal_set *set, const struct literal_set *other)
+{
+	for (size_t i = 0; i < other->count; i++) {
+		const struct slice text = { other->rows[i].text, other->rows[i].len };
+		if (!literal_set_add(set, text) && !(cut(set) && literal_set_add(set, text)))
+			return false;
+	}
 	return true;
 }
 
@@ -72,7 +110,7 @@ bool literal_set_follow(struct literal_set *set, const struct literal_set *tail)
 		for (size_t j = 0; j < tail->count; j++)
 			if (!add_both(&all, &set->rows[i], &tail->rows[j]))
 				return false;
-	*set = all;
+	literal_set_copy(set, &all);
 	return true;
 }
 
@@ -122,7 +160,7 @@ void literal_set_prefer(struct literal_set *set, const struct literal_set *other
 {
 	const double likely = set_likely(other);
 	if (likely < 1 && likely < set_likely(set))
-		*set = *other;
+		literal_set_copy(set, other);
 }
 
 static bool has_other(const struct literal_set *set, size_t i)

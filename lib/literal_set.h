@@ -6,8 +6,8 @@
 #include "slice.h"
 
 enum {
-	LITERAL_MAX = 24,  /* bytes of a text */
-	LITERALS_MAX = 64, /* texts of a set */
+	LITERAL_MAX = 24,   /* bytes of a text */
+	LITERALS_MAX = 256, /* texts of a set */
 };
 
 /* The capitals of ASCII are folded. */
@@ -28,8 +28,13 @@ void literal_set_empty(struct literal_set *set);
 /* False where there is no room. */
 bool literal_set_add(struct literal_set *set, struct slice text);
 
+void literal_set_copy(struct literal_set *set, const struct literal_set *from);
+
 /* Adds those of another; false where there is no room, and some may have been added. */
 bool literal_set_join(struct literal_set *set, const struct literal_set *other);
+
+/* The same for texts that are only searched for: where there is no room, those in set are cut to their first bytes. */
+bool literal_set_join_heads(struct literal_set *set, const struct literal_set *other);
 
 /* Each of set followed by each of tail; false, and set as it was, where there is no room. */
 bool literal_set_follow(struct literal_set *set, const struct literal_set *tail);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 enum {
+	LITERAL_MIN = 2,  /* bytes: a single one is in nearly all texts */
 	SCREENED_MIN = 8, /* with fewer it is as fast to try them all */
 };
 
@@ -50,7 +51,7 @@ static struct slice text_of(const struct literal *literal)
 static bool can_screen(const struct literal_set *set)
 {
 	for (size_t i = 0; i < set->count; i++)
-		if (set->rows[i].len < GRAMS_MIN)
+		if (set->rows[i].len < LITERAL_MIN)
 			return false;
 	return true;
 }
@@ -110,8 +111,11 @@ size_t screen_candidates(struct screen *screen, const struct slice *texts, size_
 	if (screen->screened_count < SCREENED_MIN)
 		return screen->count;
 	memcpy(screen->marked, screen->always, words_of(screen) * sizeof *screen->marked);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		if (literal_blind(texts[i]))
+			return screen->count;
 		grams_mark(screen->grams, texts[i], screen->marked);
+	}
 	*tags = screen->candidates;
 	return collect(screen);
 }

@@ -73,13 +73,11 @@ static void test_required(void)
 		{ "(?<name>needle)\\w+|(?P<b>thread)|(?'c'pin+)", "needle|pi|thread" },
 		{ "(?>needle)|(?|thread|twine)", "needle|thread|twine" },
 		{ "(needle|thread)\\1", "needle|thread" },
-		{ "(?i)User", "user|u\xc5\xbf"
-			      "er" },
-		{ "(?i)kiss", "kiss|kis\xc5\xbf|ki\xc5\xbfs|ki\xc5\xbf\xc5\xbf|\xe2\x84\xaaiss|\xe2\x84\xaais\xc5\xbf|"
-			      "\xe2\x84\xaai\xc5\xbfs|\xe2\x84\xaai\xc5\xbf\xc5\xbf" },
+		{ "(?i)User", "user" },
+		{ "(?i)kiss", "kiss" },
 		{ "(?i:pin)s", "pins" },
 		{ "(?i)pin(?-i)s", "pins" },
-		{ "((?i)pin)s|(?:dd(?i)x|pans)", "ddx|pans|pan\xc5\xbf|pins" },
+		{ "((?i)pin)s|(?:dd(?i)x|pans)", "ddx|pans|pins" },
 		{ "(?i)caf\xc3\xa9 time", " time" },
 		{ "caf\xc3\xa9 time", "caf\xc3\xa9 time" },
 		{ "caf\xc3\xa9? time", "caf time|caf\xc3\xa9 time" },
@@ -121,6 +119,11 @@ static void test_limits(void)
 	text.len = 0;
 	for (int i = 0; i < 3000; i++)
 		buffer_printf(&text, "%sx%d", i > 0 ? "|" : "", i);
+	CHECK(literal_required(buffer_slice(&text), &set));
+	CHECK(set.count <= LITERALS_MAX);
+	text.len = 0;
+	for (int i = 0; i < 3000; i++)
+		buffer_printf(&text, "%s%03d", i > 0 ? "|" : "", i);
 	CHECK(!literal_required(buffer_slice(&text), &set));
 	buffer_clear(&text);
 }
