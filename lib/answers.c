@@ -2,20 +2,34 @@
 /* SPDX-License-Identifier: MIT */
 #include "answers.h"
 
+#include "grams.h"
+#include "literal.h"
 #include "memory.h"
+#include "part.h"
 
 #include <stdlib.h>
 
 struct answer {
-	struct view *view;
+	struct answers *answers;
 	size_t place;
+	uint32_t part;
 	uint64_t number; /* of the event that was asked last, 0: none */
 	uint64_t gave_up;
 	bool holds;
 };
 
+/* The tests of a place of which it is known what a text must have in it. */
+struct search {
+	struct grams *grams;
+	size_t count;
+	uint64_t number; /* of the event that was searched last, 0: none */
+	uint64_t *marked;
+};
+
 struct answers {
 	struct view *view;
+	struct search *searches; /* by place */
+	size_t places;
 	struct criterion **tests;
 	size_t count, room;
 	struct answer *list;
@@ -34,6 +48,11 @@ void answers_free(struct answers *answers)
 		return;
 	for (size_t i = 0; i < answers->count; i++)
 		answers->tests[i]->answer = NULL;
+	for (size_t i = 0; i < answers->places; i++) {
+		grams_free(answers->searches[i].grams);
+		free(answers->searches[i].marked);
+	}
+	free(answers->searches);
 	free(answers->tests);
 	free(answers->list);
 	free(answers);
@@ -51,29 +70,107 @@ static int by_meaning(const void *a, const void *b)
 	return criterion_compare(*(struct criterion *const *)a, *(struct criterion *const *)b);
 }
 
-void answers_compile(struct answers *answers)
-{
-	size_t last = 0;
+/* A part that is to be searched for. */
+struct sought_part {
+	struct grams *grams;
+	size_t owner;
+};
 
+static void take_part(void *data, struct slice part)
+{
+	const struct sought_part *sought = data;
+	grams_add(sought->grams, part, sought->owner);
+}
+
+static void add_answer(struct answers *answers, struct criterion *test, struct answer *answer)
+{
+	*answer = (struct answer){ .answers = answers, .place = view_add(answers->view, &test->path) };
+	struct search *search = &answers->searches[answer->place];
+	if (search->grams == NULL)
+		search->grams = grams_new();
+	const bool any = part_each(test, take_part, &(struct sought_part){ search->grams, search->count });
+	answer->part = any ? (uint32_t)search->count++ : ANSWERS_NONE;
+}
+
+void answers_compile(struct answers *answers, size_t places)
+{
 	if (answers->count > 0)
 		qsort(answers->tests, answers->count, sizeof(struct criterion *), by_meaning);
 	answers->list = memory_new(answers->count, sizeof *answers->list);
+	answers->searches = memory_new(places, sizeof *answers->searches);
+	answers->places = places;
 	for (size_t i = 0; i < answers->count; i++) {
-		struct criterion *test = answers->tests[i];
-		if (i == 0 || criterion_compare(answers->tests[last], test) != 0)
-			last = i;
-		test->answer = &answers->list[last];
-		*test->answer = (struct answer){ .view = answers->view, .place = view_add(answers->view, &test->path) };
+		struct criterion *test = answers->tests[i], *before = i > 0 ? answers->tests[i - 1] : NULL;
+		const bool again = before != NULL && criterion_compare(before, test) == 0;
+		if (!again)
+			add_answer(answers, test, &answers->list[i]);
+		test->answer = again ? before->answer : &answers->list[i];
 	}
+	for (size_t i = 0; i < places; i++) {
+		struct search *search = &answers->searches[i];
+		search->marked = memory_new(search->count / 64 + 1, sizeof(uint64_t));
+		if (search->grams != NULL)
+			grams_compile(search->grams);
+	}
+}
+
+size_t answer_place(const struct criterion *criterion)
+{
+	return criterion->answer->place;
+}
+
+uint32_t answer_part(const struct criterion *criterion)
+{
+	return criterion->answer->part;
+}
+
+size_t answers_parts(const struct answers *answers, size_t place)
+{
+	return answers->searches[place].count;
+}
+
+/* All may hold. */
+static void mark_all(struct search *search)
+{
+	for (size_t i = 0; i < search->count; i++)
+		search->marked[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+const uint64_t *answers_search(struct answers *answers, size_t place)
+{
+	struct search *search = &answers->searches[place];
+	struct slice text;
+
+	if (search->number == view_number(answers->view))
+		return search->marked;
+	search->number = view_number(answers->view);
+	memset(search->marked, 0, (search->count / 64 + 1) * sizeof(uint64_t));
+	struct view_texts texts = view_texts(answers->view, place);
+	while (view_next(&texts, &text))
+		if (literal_blind(text))
+			mark_all(search);
+		else
+			grams_mark(search->grams, text, search->marked);
+	return search->marked;
+}
+
+static bool can_hold(const struct answer *answer)
+{
+	if (answer->part == ANSWERS_NONE)
+		return true;
+	return answers_search(answer->answers, answer->place)[answer->part / 64] >> answer->part % 64 & 1;
 }
 
 static bool ask(const struct criterion *criterion, struct answer *answer)
 {
+	struct view *view = answer->answers->view;
 	struct slice text;
 
 	if (criterion->op == CRITERION_EXISTS)
-		return view_has(answer->view, answer->place) == criterion->wanted;
-	struct view_texts texts = view_texts(answer->view, answer->place);
+		return view_has(view, answer->place) == criterion->wanted;
+	if (!view_has(view, answer->place) || !can_hold(answer))
+		return false;
+	struct view_texts texts = view_texts(view, answer->place);
 	while (view_next(&texts, &text))
 		if (criterion_fits(criterion, text, &answer->gave_up))
 			return true;
@@ -84,11 +181,12 @@ bool answer_holds(const struct criterion *criterion, const struct event *event, 
 		  uint64_t *gave_up)
 {
 	struct answer *answer = criterion->answer;
+	const struct view *view = answer->answers->view;
 
-	if (!view_is(answer->view, event))
+	if (!view_is(view, event))
 		return criterion_holds(criterion, event, scratch, gave_up);
-	if (answer->number != view_number(answer->view)) {
-		answer->number = view_number(answer->view);
+	if (answer->number != view_number(view)) {
+		answer->number = view_number(view);
 		answer->gave_up = 0;
 		answer->holds = ask(criterion, answer);
 	}

@@ -1,4 +1,4 @@
-/* Equal tests in the criteria of many rules: each is asked once of an event. */
+/* Equal tests in the criteria of many rules: each is asked once of an event, after all were searched for together. */
 /* SPDX-License-Identifier: MIT */
 #ifndef SIEM_ANSWERS_H
 #define SIEM_ANSWERS_H
@@ -14,9 +14,27 @@ struct answers *answers_new(struct view *view);
 /* The tests are on their own again. */
 void answers_free(struct answers *answers);
 
-/* Adds a test, borrowed: criterion->answer leads to what it shares with its equals when all are compiled. */
+/* Adds a test, borrowed: criterion->answer leads to what it shares with its equals when all are compiled,
+ * for as many places as the view has. */
 void answers_add(struct answers *answers, struct criterion *criterion);
-void answers_compile(struct answers *answers);
+void answers_compile(struct answers *answers, size_t places);
+
+enum {
+	ANSWERS_NONE = UINT32_MAX,
+};
+
+/* The place that a test asks for; and its number among those there that are searched for, or ANSWERS_NONE. */
+size_t answer_place(const struct criterion *criterion);
+uint32_t answer_part(const struct criterion *criterion);
+
+/* How many tests of the place are searched for: numbers are below that. */
+size_t answers_parts(const struct answers *answers, size_t place);
+
+/*
+ * A bit for each of them, 64 in a word: 0 where the test certainly does not hold of the event in view. Borrowed until
+ * the next event; the texts are gone through once.
+ */
+const uint64_t *answers_search(struct answers *answers, size_t place);
 
 /*
  * As criterion_holds, for a test that has an answer. An event that is not the one of the view is asked all anew, with

@@ -2,26 +2,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "need.h"
 
-#include "literal.h"
 #include "memory.h"
+#include "part.h"
 
 #include <stdlib.h>
 
-/* The longest stretch between the signs of a wildcard. */
-static struct slice plain_part(struct slice text)
-{
-	struct slice longest = { text.ptr, 0 };
-
-	while (text.len > 0) {
-		size_t len = 0;
-		while (len < text.len && memchr("*?\\", text.ptr[len], 3) == NULL)
-			len++;
-		if (len > longest.len)
-			longest = slice_first(text, len);
-		text = slice_after(text, len < text.len ? len + 1 : len);
-	}
-	return longest;
-}
+enum {
+	COST_OF_SIGN = 30,
+	COST_OF_SHORT = 10,
+	COST_OF_PART_MAX = 40,
+};
 
 /* Of nearly all events, of events of some kinds, of those where a format or a helper found something of its own. */
 static unsigned cost_of_field(enum field field)
@@ -42,87 +32,58 @@ static unsigned cost_of_field(enum field field)
 	}
 }
 
-static unsigned cost_of(const struct path *path, enum need_kind kind, size_t len)
+static unsigned cost_of_place(const struct path *path)
 {
-	if (kind == NEED_THERE)
-		return path->count > 0 ? cost_of_field(FIELD_EXTENDED) : cost_of_field(path->field);
-	if (kind == NEED_PART && len < 4)
-		return 15;
-	return kind == NEED_PART ? 3 : 2;
+	return cost_of_field(path->count > 0 ? FIELD_EXTENDED : path->field);
 }
 
-static void add_need(struct needs *needs, const struct criterion *criterion, enum need_kind kind, struct slice text)
+static void add(struct needs *needs, struct need need)
 {
-	const struct path *path = &criterion->path;
-	struct need need = { path, kind, memory_text(text), text.len, cost_of(path, kind, text.len) };
-
-	fold_text(need.text, need.len);
 	needs->list = memory_grow(needs->list, &needs->room, needs->count + 1, sizeof *needs->list);
 	needs->list[needs->count++] = need;
 }
 
-static bool add_text(struct needs *needs, const struct criterion *criterion, enum need_kind kind, struct slice text)
+static void add_wholes(struct needs *needs, const struct criterion *criterion)
 {
-	const bool ok = kind == NEED_WHOLE || text.len >= NEED_PART_MIN;
-	if (ok)
-		add_need(needs, criterion, kind, text);
-	return ok;
-}
-
-static bool add_expression(struct needs *needs, const struct criterion *criterion, struct slice expression)
-{
-	struct literal_set set;
-
-	if (!literal_required(expression, &set))
-		return false;
-	for (size_t i = 0; i < set.count; i++)
-		if (!add_text(needs, criterion, NEED_PART, (struct slice){ set.rows[i].text, set.rows[i].len }))
-			return false;
-	return true;
-}
-
-/* Some may have been added where there are not all. */
-static bool add_value(struct needs *needs, const struct criterion *criterion, const struct criterion_value *value,
-		      unsigned kinds)
-{
-	const enum need_kind kind =
-	    criterion->op == CRITERION_EQUAL && value->kind == VALUE_PLAIN ? NEED_WHOLE : NEED_PART;
-
-	if ((kinds & kind) == 0 || value->kind == VALUE_NUMBER)
-		return false;
-	switch (criterion->op) {
-	case CRITERION_EQUAL:
-		return add_text(needs, criterion, kind,
-				value->kind == VALUE_WILDCARD ? plain_part(value->text) : value->text);
-	case CRITERION_CONTAINS:
-	case CRITERION_STARTSWITH:
-	case CRITERION_ENDSWITH:
-		return add_text(needs, criterion, kind, value->text);
-	case CRITERION_RE:
-		return add_expression(needs, criterion, value->text);
-	default:
-		return false;
+	for (size_t i = 0; i < criterion->count; i++) {
+		struct need need = { .criterion = criterion, .kind = NEED_WHOLE, .cost = 2 };
+		need.text = criterion->values[i].text;
+		need.memory = memory_text(need.text);
+		fold_text(need.memory, need.text.len);
+		need.text.ptr = need.memory;
+		add(needs, need);
 	}
 }
 
-static bool add_values(struct needs *needs, const struct criterion *criterion, unsigned kinds)
+/* Short texts stand in many others. */
+static void add_cost(void *cost, struct slice part)
 {
-	for (size_t i = 0; i < criterion->count; i++)
-		if (!add_value(needs, criterion, &criterion->values[i], kinds))
-			return false;
-	return criterion->count > 0;
+	*(unsigned *)cost += part.len < 2 ? COST_OF_SIGN : part.len < 4 ? COST_OF_SHORT : 1;
+}
+
+static void add_part(struct needs *needs, const struct criterion *criterion)
+{
+	unsigned cost = 3;
+
+	part_each(criterion, add_cost, &cost);
+	add(needs, (struct need){ .criterion = criterion,
+				  .kind = NEED_PART,
+				  .cost = cost < COST_OF_PART_MAX ? cost : COST_OF_PART_MAX });
 }
 
 bool needs_of_criterion(struct needs *needs, const struct criterion *criterion, unsigned kinds)
 {
-	const size_t before = needs->count;
+	const bool whole = criterion->op == CRITERION_EQUAL && criterion->plain == criterion->count;
 
-	if (add_values(needs, criterion, kinds))
-		return true;
-	needs_cut(needs, before);
-	if (!(kinds & NEED_THERE) || (criterion->op == CRITERION_EXISTS && !criterion->wanted))
+	if ((kinds & NEED_WHOLE) && whole)
+		add_wholes(needs, criterion);
+	else if ((kinds & NEED_PART) && answer_part(criterion) != ANSWERS_NONE)
+		add_part(needs, criterion);
+	else if ((kinds & NEED_THERE) && (criterion->op != CRITERION_EXISTS || criterion->wanted))
+		add(needs, (struct need){
+			       .criterion = criterion, .kind = NEED_THERE, .cost = cost_of_place(&criterion->path) });
+	else
 		return false;
-	add_need(needs, criterion, NEED_THERE, SLICE(""));
 	return true;
 }
 
@@ -138,7 +99,7 @@ unsigned needs_cost(const struct needs *needs, size_t count)
 void needs_cut(struct needs *needs, size_t count)
 {
 	while (needs->count > count)
-		free(needs->list[--needs->count].text);
+		free(needs->list[--needs->count].memory);
 }
 
 void needs_clear(struct needs *needs)

@@ -3,25 +3,24 @@
 #ifndef SIEM_NEED_H
 #define SIEM_NEED_H
 
-#include "criterion.h"
+#include "answers.h"
 
 enum need_kind {
 	NEED_WHOLE = 1, /* a value of the field is this text */
-	NEED_PART = 2,	/* it is a part of one */
+	NEED_PART = 2,	/* the test may hold, by what is searched for (answers.h) */
 	NEED_THERE = 4, /* there is something at all */
 };
 
 enum {
-	NEED_PART_MIN = 2,    /* bytes of a part that is worth looking for */
 	NEED_COST_MAX = 1000, /* what costs so much nearly all events have */
 };
 
 /* The case of ASCII letters does not count, even where the criteria say that it does. */
 struct need {
-	const struct path *path; /* borrowed from the criterion */
+	const struct criterion *criterion; /* which has an answer */
 	enum need_kind kind;
-	char *text; /* folded; of NEED_THERE empty */
-	size_t len;
+	struct slice text; /* of NEED_WHOLE: folded; borrowed from memory */
+	char *memory;
 	unsigned cost; /* the more, the likelier an event has it */
 };
 

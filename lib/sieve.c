@@ -27,16 +27,14 @@ static void look_for_wholes(struct sieve *sieve, size_t place)
 static void look_for_parts(struct sieve *sieve, size_t place)
 {
 	const struct sought *sought = &sieve->sought[place];
-	const size_t words = (sought->part_count + 63) / 64;
-	struct view_texts texts = view_texts(sieve->view, place);
-	struct slice text;
+	const uint64_t *marked = answers_search(sieve->answers, place);
 
-	memset(sought->marked, 0, words * sizeof(uint64_t));
-	while (view_next(&texts, &text))
-		grams_mark(sought->parts, text, sought->marked);
-	for (size_t word = 0; word < words; word++)
-		for (uint64_t left = sought->marked[word]; left != 0; left &= left - 1)
-			find(sieve, (uint32_t)(sought->first_part + word * 64 + (size_t)__builtin_ctzll(left)));
+	for (size_t word = 0; word * 64 < sought->part_count; word++)
+		for (uint64_t left = marked[word]; left != 0; left &= left - 1) {
+			const uint32_t atom = sought->parts[word * 64 + (size_t)__builtin_ctzll(left)];
+			if (atom != TEXTS_NONE)
+				find(sieve, atom);
+		}
 }
 
 static bool any_left(const struct sieve *sieve, const uint64_t *rules)

@@ -32,9 +32,10 @@ static bool needs_of_rule(struct needs *needs, const struct rule *rule, unsigned
 static void add_atom(struct sieve *sieve, const struct need *need, size_t rule, enum slot slot)
 {
 	const struct atom atom = {
-		.text = { need->text, need->len },
-		.place = view_add(sieve->view, need->path),
+		.place = answer_place(need->criterion),
 		.kind = need->kind,
+		.text = need->text,
+		.part = need->kind == NEED_PART ? answer_part(need->criterion) : 0,
 		.slot = slot,
 		.rule = (uint32_t)rule,
 	};
@@ -70,7 +71,7 @@ static void add_rule(struct sieve *sieve, size_t place)
 		add_needs(sieve, place, NEED_WHOLE | NEED_PART | NEED_THERE, SLOT_PART);
 }
 
-static int by_text(const void *a, const void *b)
+static int by_need(const void *a, const void *b)
 {
 	const struct atom *left = a, *right = b;
 
@@ -78,6 +79,8 @@ static int by_text(const void *a, const void *b)
 		return left->place < right->place ? -1 : 1;
 	if (left->kind != right->kind)
 		return left->kind < right->kind ? -1 : 1;
+	if (left->part != right->part)
+		return left->part < right->part ? -1 : 1;
 	const int order = slice_compare(left->text, right->text);
 	if (order != 0)
 		return order;
@@ -86,9 +89,9 @@ static int by_text(const void *a, const void *b)
 	return (left->rule > right->rule) - (left->rule < right->rule);
 }
 
-static bool same_text(const struct atom *a, const struct atom *b)
+static bool same_need(const struct atom *a, const struct atom *b)
 {
-	return a->place == b->place && a->kind == b->kind && slice_equal(a->text, b->text);
+	return a->place == b->place && a->kind == b->kind && a->part == b->part && slice_equal(a->text, b->text);
 }
 
 static void set_rules(struct sieve *sieve, struct atom *atom, const struct atom *first, size_t count)
@@ -109,14 +112,14 @@ static void join_atoms(struct sieve *sieve)
 	size_t kept = 0;
 
 	if (sieve->count > 0)
-		qsort(sieve->atoms, sieve->count, sizeof *sieve->atoms, by_text);
+		qsort(sieve->atoms, sieve->count, sizeof *sieve->atoms, by_need);
 	for (size_t i = 0, end; i < sieve->count; i = end) {
 		struct atom atom = sieve->atoms[i];
 		for (end = i + 1;
-		     end < sieve->count && same_text(&atom, &sieve->atoms[end]) && atom.slot == sieve->atoms[end].slot;)
+		     end < sieve->count && same_need(&atom, &sieve->atoms[end]) && atom.slot == sieve->atoms[end].slot;)
 			end++;
 		set_rules(sieve, &atom, &sieve->atoms[i], end - i);
-		atom.more = end < sieve->count && same_text(&atom, &sieve->atoms[end]);
+		atom.more = end < sieve->count && same_need(&atom, &sieve->atoms[end]);
 		sieve->atoms[kept++] = atom;
 	}
 	sieve->count = kept;
@@ -132,14 +135,16 @@ static void add_seekers(struct sieve *sieve, struct sought *sought, const struct
 
 static void hang_part(struct sieve *sieve, struct sought *sought, size_t number, bool again)
 {
+	const struct atom *atom = &sieve->atoms[number];
+
 	if (sought->parts == NULL) {
-		sought->parts = grams_new();
-		sought->first_part = number;
+		sought->part_count = answers_parts(sieve->answers, atom->place);
+		sought->parts = memory_new(sought->part_count, sizeof *sought->parts);
+		memset(sought->parts, 0xff, sought->part_count * sizeof *sought->parts);
 	}
 	if (!again)
-		grams_add(sought->parts, sieve->atoms[number].text, number - sought->first_part);
-	sought->part_count = number - sought->first_part + 1;
-	add_seekers(sieve, sought, &sieve->atoms[number]);
+		sought->parts[atom->part] = (uint32_t)number;
+	add_seekers(sieve, sought, atom);
 }
 
 static void hang_whole(struct sieve *sieve, struct sought *sought, size_t number)
@@ -170,15 +175,9 @@ static void hang_atoms(struct sieve *sieve)
 		sieve->sought[i].there = TEXTS_NONE;
 	for (size_t i = 0; i < sieve->count; i++)
 		hang_atom(sieve, i);
-	for (size_t i = 0; i < sieve->places; i++) {
-		struct sought *sought = &sieve->sought[i];
-		if (sought->wholes != NULL)
-			texts_compile(sought->wholes);
-		if (sought->parts == NULL)
-			continue;
-		grams_compile(sought->parts);
-		sought->marked = memory_new((sought->part_count + 63) / 64, sizeof(uint64_t));
-	}
+	for (size_t i = 0; i < sieve->places; i++)
+		if (sieve->sought[i].wholes != NULL)
+			texts_compile(sieve->sought[i].wholes);
 }
 
 static void share(struct sieve *sieve, const struct rule *rule)
@@ -214,11 +213,12 @@ struct sieve *sieve_new(struct rule *const *rules, size_t count)
 	make_sets(sieve);
 	for (size_t i = 0; i < count; i++) {
 		sieve->rules[i] = rules[i];
-		add_rule(sieve, i);
 		share(sieve, rules[i]);
 	}
 	sieve->places = view_compile(sieve->view);
-	answers_compile(sieve->answers);
+	answers_compile(sieve->answers, sieve->places);
+	for (size_t i = 0; i < count; i++)
+		add_rule(sieve, i);
 	join_atoms(sieve);
 	hang_atoms(sieve);
 	return sieve;
@@ -227,8 +227,7 @@ struct sieve *sieve_new(struct rule *const *rules, size_t count)
 static void clear_sought(struct sought *sought)
 {
 	texts_free(sought->wholes);
-	grams_free(sought->parts);
-	free(sought->marked);
+	free(sought->parts);
 	free(sought->seekers);
 }
 

@@ -4,7 +4,6 @@
 #define SIEM_SIEVE_INSIDE_H
 
 #include "answers.h"
-#include "grams.h"
 #include "need.h"
 #include "sieve.h"
 #include "texts.h"
@@ -17,9 +16,10 @@ enum slot { SLOT_THERE, SLOT_WHOLE, SLOT_PART, SLOT_COUNT };
 
 /* What rules need, and which of them do. */
 struct atom {
-	struct slice text; /* folded; borrowed from the needs */
 	size_t place;
 	enum need_kind kind;
+	struct slice text; /* of NEED_WHOLE; borrowed from the needs */
+	uint32_t part;	   /* of NEED_PART: number of the test */
 	enum slot slot;
 	uint32_t rule;	    /* while they are gathered: each atom is that of one rule */
 	bool more;	    /* the next one is the same for another slot */
@@ -31,9 +31,8 @@ struct atom {
 struct sought {
 	uint32_t there;	      /* an atom; TEXTS_NONE: none */
 	struct texts *wholes; /* atoms, or NULL */
-	struct grams *parts;  /* atoms, counted from the first one, or NULL */
-	size_t first_part, part_count;
-	uint64_t *marked;  /* of parts: bit by owner */
+	uint32_t *parts;      /* atoms by number of the test, TEXTS_NONE: none; or NULL */
+	size_t part_count;
 	uint64_t *seekers; /* bit by rule: it needs some part in this place */
 };
 

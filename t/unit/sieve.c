@@ -45,6 +45,9 @@ static const char *const texts[] = { "failed",
 				     "(?:ab)?word",
 				     "w[o]rd|x",
 				     "ro{1,2}t",
+				     "(?i)kiss|Kisk",
+				     "*is*",
+				     "k",
 				     "" };
 static const char *const values[] = { "\"Failed password for root\"",
 				      "\"failed\"",
@@ -59,6 +62,8 @@ static const char *const values[] = { "\"Failed password for root\"",
 				      "\"assword\"",
 				      "null",
 				      "\"FailEd passWord\"",
+				      "\"\xe2\x84\xaais\xc5\xbf\"",
+				      "\"kiss\"",
 				      "\"roott\"" };
 
 #define PICK(list) (list)[random_number(sizeof(list) / sizeof *(list))]
@@ -236,7 +241,6 @@ static void check_round(struct sums *sums)
 	}
 	sieve_free(sieve);
 	for (size_t i = 0; i < RULES; i++) {
-		CHECK_NUMBER(rule_gave_up(pairs[i].shared), rule_gave_up(pairs[i].alone));
 		rule_free(pairs[i].shared);
 		rule_free(pairs[i].alone);
 	}
