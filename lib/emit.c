@@ -271,13 +271,13 @@ void emit_skip(struct emit *emit, const struct parsed *parsed, struct slice line
 }
 
 void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed,
-		const struct emit_line *line)
+		struct slice line, uint64_t cut, bool plain)
 {
-	struct writing w = { to, line->text, line->plain };
+	struct writing w = { to, line, plain };
 	struct slice host = host_of(emit, parsed);
-	const struct id first = id_look(emit->ids, parsed->stamp.time, host, line->text);
+	const struct id first = id_look(emit->ids, parsed->stamp.time, host, line);
 	const size_t start = to->len;
-	char *at = buffer_room(to, room_of(emit, parsed, line->text, line->plain));
+	char *at = buffer_room(to, room_of(emit, parsed, line, plain));
 
 	at = put_head(emit, &w, at, format, parsed);
 	if (parsed_has(parsed, FIELD_LOG_SOURCE))
@@ -287,9 +287,9 @@ void emit_event(struct emit *emit, struct buffer *to, const char *format, const 
 	at = put_fields(&w, at, parsed);
 	if (emit->raw)
 		at = put_raw(&w, at);
-	if (line->cut > 0)
-		at = put_number_field(&w, at, FIELD_TRUNCATED, (int64_t)line->cut);
+	if (cut > 0)
+		at = put_number_field(&w, at, FIELD_TRUNCATED, (int64_t)cut);
 	at = put(at, buffer_slice(&emit->end));
-	id_settle(emit->ids, to->ptr + start + ID_AT, &first, parsed->stamp.time, host, line->text);
+	id_settle(emit->ids, to->ptr + start + ID_AT, &first, parsed->stamp.time, host, line);
 	to->len = (size_t)(at - to->ptr);
 }

@@ -24,13 +24,6 @@ struct emit {
 	size_t head_len;
 };
 
-/* A line that becomes an event. */
-struct emit_line {
-	struct slice text; /* the whole line as it was; INPUT_SLACK bytes behind it can be read */
-	uint64_t cut;	   /* bytes of it that lie behind the limit */
-	bool plain;	   /* it is known that all of its bytes are plain (scan.h) */
-};
-
 void emit_init(struct emit *emit, struct slice host, bool raw);
 void emit_clear(struct emit *emit);
 
@@ -40,8 +33,12 @@ void emit_begin(struct emit *emit, struct slice parsed_on, const char *path);
 /* Counts a line as emit_event does, for those behind it, and adds nothing. */
 void emit_skip(struct emit *emit, const struct parsed *parsed, struct slice line);
 
-/* Adds the event line of a parsed line: parsed->has_stamp must be set. */
+/*
+ * Adds the event line of a parsed line: parsed->has_stamp must be set. line is the whole line as it was, INPUT_SLACK
+ * bytes behind it can be read; cut, how many bytes of it lie behind the limit; plain, it is known that all of its bytes
+ * are plain (scan.h).
+ */
 void emit_event(struct emit *emit, struct buffer *to, const char *format, const struct parsed *parsed,
-		const struct emit_line *line);
+		struct slice line, uint64_t cut, bool plain);
 
 #endif

@@ -52,9 +52,8 @@ static void write_event(struct gather *gather, struct gather_slot *slot, struct 
 	}
 	if (!slot->joins)
 		read_records(gather, slot);
-	const struct emit_line whole = { lines, slot->cut, false };
 	emit_event(gather->emit, to, slot->format != NULL ? slot->format->name : format_unparsed, &gather->parsed,
-		   &whole);
+		   lines, slot->cut, false);
 	++*parse_counts_of(gather->counts, slot->format);
 }
 

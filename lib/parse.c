@@ -201,7 +201,8 @@ static void look_at_clock(struct parse *parse, const struct input *in)
 	parse->seen = in->bytes;
 }
 
-static bool pass_event(struct parse *parse, struct slice line, struct buffer *to)
+/* Out of the way of all other lines: an event takes much of the stack. */
+static __attribute__((noinline)) bool pass_event(struct parse *parse, struct slice line, struct buffer *to)
 {
 	struct event event;
 
@@ -291,17 +292,15 @@ static const struct format *find_anyhow(struct parse *parse, struct slice *text)
 	return plain != NULL || format == NULL ? plain : find_format(parse, *text);
 }
 
-/* One line, or one object of a document. */
-static void parse_text(struct parse *parse, const struct emit_line *whole, struct buffer *to)
+/* One line, or one object of a document; cut: bytes that lie behind; plain: it is known to need no escapes. */
+static void parse_text(struct parse *parse, struct slice line, uint64_t cut, bool plain, struct buffer *to)
 {
-	const struct slice line = whole->text;
-	const uint64_t cut = whole->cut;
 	struct slice text = line;
 	const struct format *format;
 
 	if (line.ptr[line.len - 1] == '\r')
 		text.len--;
-	if (cut == 0 && pass_event(parse, text, to))
+	if (cut == 0 && text.ptr[0] == '{' && pass_event(parse, text, to))
 		return;
 	if (parse->why.asked)
 		miss_begin(&parse->why.miss, parse->only != NULL);
@@ -318,19 +317,17 @@ static void parse_text(struct parse *parse, const struct emit_line *whole, struc
 		return;
 	}
 	emit_event(&parse->emit, gather_behind(&parse->gather, to), format != NULL ? format->name : format_unparsed,
-		   &parse->parsed, whole);
+		   &parse->parsed, line, cut, plain);
 	count_event(parse, format);
 }
 
 /* The objects of a document. */
 static void parse_pieces(struct parse *parse, struct slice line, struct buffer *to)
 {
-	struct emit_line whole = { 0 };
+	struct slice piece;
 
-	while (pieces_next(&parse->pieces, LINE_MAX_BYTES, &line, &whole.text)) {
-		whole.cut = parse->pieces.cut;
-		parse_text(parse, &whole, to);
-	}
+	while (pieces_next(&parse->pieces, LINE_MAX_BYTES, &line, &piece))
+		parse_text(parse, piece, parse->pieces.cut, false, to);
 }
 
 void parse_line(struct parse *parse, const struct input *in, struct slice line, struct buffer *to)
@@ -344,7 +341,7 @@ void parse_line(struct parse *parse, const struct input *in, struct slice line, 
 	if (parse->only == &format_sojson)
 		parse_pieces(parse, line, to);
 	else
-		parse_text(parse, &(struct emit_line){ line, in->cut, in->plain }, to);
+		parse_text(parse, line, in->cut, in->plain, to);
 	parse->counts->lines += !parse->year.stopped;
 }
 
@@ -378,12 +375,10 @@ void parse_looked(struct parse *parse, uint64_t skipped)
 
 void parse_end(struct parse *parse, struct buffer *to)
 {
-	struct emit_line whole = { 0 };
+	struct slice piece;
 
-	if (pieces_end(&parse->pieces, &whole.text)) {
-		whole.cut = parse->pieces.cut;
-		parse_text(parse, &whole, to);
-	}
+	if (pieces_end(&parse->pieces, &piece))
+		parse_text(parse, piece, parse->pieces.cut, false, to);
 	if (parse->fresh || (parse->regular && signal_stop()))
 		gather_leave(&parse->gather, to);
 	else

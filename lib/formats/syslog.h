@@ -30,11 +30,13 @@ void syslog_any_words(struct slice *text, struct parsed *out);
 
 static inline void syslog_words(struct slice *text, struct parsed *out)
 {
-	/* Nearly all machines have names in small letters, and no point or colon near their start. */
+	/* Nearly all machines have names in small letters, and no point or colon in them. */
 	const char *p = text->ptr;
+	const unsigned blanks = scan_bytes16(p, ' ');
+	const unsigned marks = scan_bytes16(p, '.') | scan_bytes16(p, ':') | scan_bytes16(p, '|');
 	size_t n = 0;
 
-	if (text->len < SYSLOG_WORD_MAX)
+	if (text->len < SYSLOG_WORD_MAX || ((marks & (blanks ^ (blanks - 1))) == 0 && !(p[0] >= 'A' && p[0] <= 'Z')))
 		return;
 	while (n < SYSLOG_WORD_MAX && p[n] >= 'a' && p[n] <= 'z')
 		n++;
