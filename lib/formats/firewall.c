@@ -105,7 +105,7 @@ static void read_port(struct slice text, int64_t *port)
 }
 
 /* "dst:src:type": an Ethernet frame's head, as far as it is one. */
-static void read_mac(struct slice text, struct parsed *out)
+static __attribute__((noinline)) void read_mac(struct slice text, struct parsed *out)
 {
 	if (text.len < 2 * MAC_LEN + 1 || text.ptr[MAC_LEN] != ':')
 		return;
@@ -147,54 +147,33 @@ static void read_flag(struct packet *packet, struct slice word, struct parsed *o
 		}
 }
 
-/* The place of a key in the table, KEYS where it is none of these. */
-static size_t find_key(const struct packet *packet, struct slice name)
-{
-	size_t i = packet->next;
-
-	for (size_t left = KEYS; left > 0; left--, i++) {
-		i = i < KEYS ? i : 0;
-		if (keys[i].len == name.len && scan_same16(name.ptr, keys[i].name, name.len))
-			return i;
-	}
-	return KEYS;
-}
-
-static inline void take_pair(struct packet *packet, size_t i, struct slice value, struct parsed *out)
-{
-	if (!(packet->seen >> i & 1))
-		read_value(&keys[i], value, out);
-	packet->seen |= UINT64_C(1) << i;
-	packet->next = i + 1;
-}
-
-/* A word that starts with one of the keys that come next, as nearly all do; false, and nothing done, for others. */
-static inline bool read_next(struct packet *packet, struct slice word, struct parsed *out)
+/* The key that a word starts with, if it is one of those that come next, as nearly all do; else KEYS. */
+static inline size_t next_key(const struct packet *packet, struct slice word)
 {
 	const size_t end = packet->next + AHEAD < KEYS ? packet->next + AHEAD : KEYS;
+	size_t i = packet->next;
 
-	for (size_t i = packet->next; i < end; i++) {
-		const size_t len = keys[i].len + (size_t)1;
-		if (!scan_same16(word.ptr, keys[i].name, len) || len > word.len)
-			continue;
-		take_pair(packet, i, slice_after(word, len), out);
-		return true;
-	}
-	return false;
+	while (i < end && (!scan_same16(word.ptr, keys[i].name, keys[i].len + (size_t)1) || word.len <= keys[i].len))
+		i++;
+	return i < end ? i : KEYS;
 }
 
-static void read_word(struct packet *packet, struct slice word, struct parsed *out)
+/* The same, if it is any; a word without '=' is a flag. */
+static size_t find_key(struct packet *packet, struct slice word, struct parsed *out)
 {
 	const size_t equals = slice_find(word, '=');
-	size_t i;
+	size_t i = packet->next;
 
 	if (equals == word.len) {
 		read_flag(packet, word, out);
-		return;
+		return KEYS;
 	}
-	i = find_key(packet, slice_first(word, equals));
-	if (i < KEYS)
-		take_pair(packet, i, slice_after(word, equals + 1), out);
+	for (size_t left = KEYS; left > 0; left--, i++) {
+		i = i < KEYS ? i : 0;
+		if (keys[i].len == equals && scan_same16(word.ptr, keys[i].name, equals))
+			return i;
+	}
+	return KEYS;
 }
 
 /* Up to the packet that an ICMP error is about, which stands in brackets. */
@@ -206,8 +185,15 @@ static void read_packet(struct slice text, struct parsed *out)
 	while (p < end && *p != '[') {
 		const char *stop = scan_any_slack(p, end, ' ', ' ', ' ');
 		const struct slice word = { p, (size_t)(stop - p) };
-		if (!read_next(&packet, word, out))
-			read_word(&packet, word, out);
+		size_t i = next_key(&packet, word);
+		if (i == KEYS)
+			i = find_key(&packet, word, out);
+		if (i < KEYS) {
+			if (!(packet.seen >> i & 1))
+				read_value(&keys[i], slice_after(word, keys[i].len + (size_t)1), out);
+			packet.seen |= UINT64_C(1) << i;
+			packet.next = i + 1;
+		}
 		p = stop < end ? stop + 1 : end;
 	}
 	if (packet.flags_len > 0)
