@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "../lib/advise.h"
 #include "../lib/episode.h"
+#include "../lib/lint.h"
 #include "../lib/live.h"
 #include "../lib/memory.h"
 #include "../lib/option.h"
@@ -27,6 +28,8 @@ enum {
 	OPTION_STATE,
 	OPTION_TEST,
 	OPTION_ADVISE,
+	OPTION_LINT,
+	OPTION_NOTES,
 	OPTION_REJECTS,
 };
 
@@ -39,6 +42,8 @@ static const struct option_row rows[] = {
 	{ OPTION_MAX_KEYS, 0, "max-keys", "N", "remember at most N keys of each rule (100000)" },
 	{ OPTION_STATE, 0, "state", "FILE", "go on with what this file remembers, and save it there" },
 	{ OPTION_TEST, 0, "test", NULL, "run the tests in the rules instead of reading events" },
+	{ OPTION_LINT, 0, "lint", NULL, "tell what cannot be meant in the rules instead of reading events" },
+	{ OPTION_NOTES, 0, "notes", NULL, "with --lint: tell what is only worth a look, too" },
 	{ OPTION_ADVISE, 0, "advise", "RULE", "tell how many alerts other limits and times would give" },
 	{ OPTION_REJECTS, 0, "rejects", "FILE", "append the lines that are refused to this file" },
 	{ 0 },
@@ -57,7 +62,7 @@ struct request {
 	const char **files; /* of rules: they are read again on SIGHUP */
 	size_t file_count, file_room;
 	const char *rejects, *state, *advise;
-	bool test, live;
+	bool test, live, lint, notes;
 };
 
 /* The work itself. */
@@ -98,21 +103,25 @@ static unsigned read_phases(struct slice words)
 	return phases;
 }
 
-static void add_rules(struct request *request, const char *path)
+static void add_file(struct request *request, const char *path)
 {
-	struct error err;
-
-	if (!rules_load(&request->rules, path, &err))
-		misuse(&err);
 	request->files =
 	    memory_grow(request->files, &request->file_room, request->file_count + 1, sizeof *request->files);
 	request->files[request->file_count++] = path;
 }
 
+static bool load_rules(const struct request *request, struct rules *rules, struct error *err)
+{
+	for (size_t i = 0; i < request->file_count; i++)
+		if (!rules_load(rules, request->files[i], err))
+			return false;
+	return rules_ready(rules, err);
+}
+
 static void take_option(struct request *request, const struct options *options, int id)
 {
 	if (id == OPTION_RULES)
-		add_rules(request, options->value);
+		add_file(request, options->value);
 	if (id == OPTION_FINAL)
 		request->window.emit = 1U << PHASE_CLOSE;
 	if (id == OPTION_EMIT)
@@ -125,12 +134,28 @@ static void take_option(struct request *request, const struct options *options, 
 		request->state = options->value;
 	if (id == OPTION_MAX_KEYS)
 		request->window.max_keys = (size_t)option_number(options, 1, INT_MAX);
+	if (id == OPTION_LINT)
+		request->lint = true;
+	if (id == OPTION_NOTES)
+		request->notes = true;
 	if (id == OPTION_ADVISE)
 		request->advise = options->value;
 	if (id == OPTION_TEST)
 		request->test = true;
 	if (id == OPTION_REJECTS)
 		request->rejects = options->value;
+}
+
+static enum status lint(const struct request *request)
+{
+	struct output out;
+
+	if (request->file_count == 0)
+		option_misuse(&table, "--lint: there are no rules; name their file with -r");
+	output_init(&out, STDOUT_FILENO, "standard output");
+	const enum status status = lint_rules(request->files, request->file_count, request->notes, &out);
+	output_close(&out);
+	return status;
 }
 
 static enum status run_tests(const struct rules *rules)
@@ -185,11 +210,8 @@ static void reload(void *data)
 	struct session *session = data;
 	struct rules *rules = &session->request->rules, fresh = { 0 };
 	struct error err;
-	bool ok = true;
 
-	for (size_t i = 0; ok && i < session->request->file_count; i++)
-		ok = rules_load(&fresh, session->request->files[i], &err);
-	if (!ok || !rules_ready(&fresh, &err)) {
+	if (!load_rules(session->request, &fresh, &err)) {
 		warnx("%s: the rules stay as they were", err.text);
 		rules_clear(&fresh);
 		return;
@@ -281,6 +303,8 @@ static enum status give_advice(struct request *request, const struct options *op
 /* What is done with the rules. */
 static enum status work(struct request *request, const struct options *options)
 {
+	if (request->lint)
+		return lint(request);
 	if (request->test)
 		return run_tests(&request->rules);
 	if (request->advise != NULL)
@@ -298,12 +322,12 @@ int main(int argc, char **argv)
 
 	while ((id = option_next(&options)) != 0)
 		take_option(&request, &options, id);
-	if (!rules_ready(&request.rules, &err))
+	if (!request.lint && !load_rules(&request, &request.rules, &err))
 		misuse(&err);
 	if (gethostname(host, sizeof host - 1) != 0)
 		warn("name of this machine");
 	request.window.host = slice_of(host);
-	signal_init(!request.test);
+	signal_init(!request.test && !request.lint);
 	const enum status status = work(&request, &options);
 	rules_clear(&request.rules);
 	free(request.files);
