@@ -9,10 +9,16 @@
 
 #include <stdlib.h>
 
+enum {
+	COST_OF_SIGN = 30,
+	COST_OF_SHORT = 10,
+};
+
 struct answer {
 	struct answers *answers;
 	size_t place;
 	uint32_t part;
+	unsigned cost;	 /* of the parts */
 	uint64_t number; /* of the event that was asked last, 0: none */
 	uint64_t gave_up;
 	bool holds;
@@ -70,16 +76,19 @@ static int by_meaning(const void *a, const void *b)
 	return criterion_compare(*(struct criterion *const *)a, *(struct criterion *const *)b);
 }
 
-/* A part that is to be searched for. */
-struct sought_part {
+/* A test whose parts are to be searched for. */
+struct taking {
 	struct grams *grams;
 	size_t owner;
+	unsigned cost;
 };
 
+/* Short texts stand in many others. */
 static void take_part(void *data, struct slice part)
 {
-	const struct sought_part *sought = data;
-	grams_add(sought->grams, part, sought->owner);
+	struct taking *taking = data;
+	grams_add(taking->grams, part, taking->owner);
+	taking->cost += part.len < 2 ? COST_OF_SIGN : part.len < 4 ? COST_OF_SHORT : 1;
 }
 
 static void add_answer(struct answers *answers, struct criterion *test, struct answer *answer)
@@ -88,8 +97,9 @@ static void add_answer(struct answers *answers, struct criterion *test, struct a
 	struct search *search = &answers->searches[answer->place];
 	if (search->grams == NULL)
 		search->grams = grams_new();
-	const bool any = part_each(test, take_part, &(struct sought_part){ search->grams, search->count });
-	answer->part = any ? (uint32_t)search->count++ : ANSWERS_NONE;
+	struct taking taking = { search->grams, search->count++, 0 };
+	answer->part = part_each(test, take_part, &taking) ? (uint32_t)taking.owner : ANSWERS_NONE;
+	answer->cost = taking.cost;
 }
 
 void answers_compile(struct answers *answers, size_t places)
@@ -122,6 +132,11 @@ size_t answer_place(const struct criterion *criterion)
 uint32_t answer_part(const struct criterion *criterion)
 {
 	return criterion->answer->part;
+}
+
+unsigned answer_cost(const struct criterion *criterion)
+{
+	return criterion->answer->cost;
 }
 
 size_t answers_parts(const struct answers *answers, size_t place)

@@ -27,6 +27,9 @@ enum {
 size_t answer_place(const struct criterion *criterion);
 uint32_t answer_part(const struct criterion *criterion);
 
+/* How likely it is that the search finds it: of few and long texts little. */
+unsigned answer_cost(const struct criterion *criterion);
+
 /* How many tests of the place are searched for: numbers are below that. */
 size_t answers_parts(const struct answers *answers, size_t place);
 

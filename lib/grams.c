@@ -10,6 +10,7 @@
 enum {
 	WIDE = 4, /* bytes of a gram, where the literal has as many */
 	NARROW = 2,
+	STEP_MAX = 4,
 	BITS_EACH = 16, /* of the table, for a literal: one in so many places is looked at in vain */
 	BITS_MIN_LOG = 10,
 	BITS_MAX_LOG = 22,
@@ -30,7 +31,8 @@ struct layer {
 	size_t count, room;
 	uint64_t *bits;
 	uint32_t *chains;
-	unsigned shift; /* what of a product is no hash */
+	unsigned shift;	       /* what of a product is no hash */
+	size_t shortest, step; /* so many places from one that is looked at to the next */
 };
 
 struct grams {
@@ -59,12 +61,15 @@ void grams_free(struct grams *grams)
 	free(grams);
 }
 
-static size_t rarest_gram(struct slice literal, size_t width)
+/* Where the rarest of so many grams side by side stand. */
+static size_t rarest_grams(struct slice literal, size_t width, size_t step)
 {
 	size_t best = 0;
-	double least = 1;
-	for (size_t i = 0; i + width <= literal.len; i++) {
-		const double likely = literal_likely((struct slice){ literal.ptr + i, width });
+	double least = (double)step;
+	for (size_t i = 0; i + width + step - 1 <= literal.len; i++) {
+		double likely = 0;
+		for (size_t k = 0; k < step; k++)
+			likely += literal_likely((struct slice){ literal.ptr + i + k, width });
 		if (likely < least) {
 			least = likely;
 			best = i;
@@ -73,17 +78,19 @@ static size_t rarest_gram(struct slice literal, size_t width)
 	return best;
 }
 
-/* Of a long one, what stands around its gram. */
+/* Of a long one, what stands around its rarest gram. */
 static void add(struct layer *layer, size_t width, struct slice literal, size_t owner)
 {
-	const size_t gram = rarest_gram(literal, width), around = (LITERAL_MAX - width) / 2;
+	const size_t gram = rarest_grams(literal, width, 1), around = (LITERAL_MAX - width) / 2;
 	const size_t start = literal.len > LITERAL_MAX && gram > around ? gram - around : 0;
 	literal = slice_after(literal, start);
 	layer->entries = memory_grow(layer->entries, &layer->room, layer->count + 1, sizeof *layer->entries);
 	struct entry *entry = &layer->entries[layer->count++];
-	*entry = (struct entry){ .before = gram - start, .owner = owner };
+	*entry = (struct entry){ .owner = owner };
 	entry->literal.len = literal.len < LITERAL_MAX ? literal.len : LITERAL_MAX;
 	memcpy(entry->literal.text, literal.ptr, entry->literal.len);
+	if (layer->shortest == 0 || entry->literal.len < layer->shortest)
+		layer->shortest = entry->literal.len;
 }
 
 void grams_add(struct grams *grams, struct slice literal, size_t owner)
@@ -113,9 +120,29 @@ static void chain(struct layer *layer, size_t width, uint32_t number)
 	layer->chains[hash >> CHAIN_SHIFT] = number;
 }
 
+/*
+ * Where each literal has room for more grams than one side by side, not all places have to be looked at: of two grams
+ * that follow each other one stands at an even place. So each literal is there as often as places are passed over.
+ */
+static void repeat_entries(struct layer *layer, size_t width)
+{
+	const size_t most = layer->shortest > width ? layer->shortest - width + 1 : 1, count = layer->count;
+	layer->step = most < 2 ? 1 : most < STEP_MAX ? 2 : STEP_MAX;
+	layer->entries = memory_grow(layer->entries, &layer->room, count * layer->step + 1, sizeof *layer->entries);
+	for (size_t i = 0; i < count; i++) {
+		const struct slice text = { layer->entries[i].literal.text, layer->entries[i].literal.len };
+		layer->entries[i].before = rarest_grams(text, width, layer->step);
+		for (size_t k = 1; k < layer->step; k++) {
+			layer->entries[layer->count] = layer->entries[i];
+			layer->entries[layer->count++].before += k;
+		}
+	}
+}
+
 static void compile(struct layer *layer, size_t width)
 {
 	unsigned log = BITS_MIN_LOG;
+	repeat_entries(layer, width);
 	while (log < BITS_MAX_LOG && layer->count * BITS_EACH > (size_t)1 << log)
 		log++;
 	layer->shift = 32 - log;
@@ -162,7 +189,8 @@ static inline void mark_all(const struct layer *layer, size_t width, struct slic
 {
 	const uint64_t *bits = layer->bits;
 	const unsigned shift = layer->shift;
-	for (size_t at = 0; at + width <= text.len; at++) {
+	const size_t step = layer->step;
+	for (size_t at = 0; at + width <= text.len; at += step) {
 		const uint32_t hash = hash_at(text.ptr + at, width, shift);
 		if (bits[hash / 64] >> hash % 64 & 1)
 			mark_at(layer, text, at, hash, marked);

@@ -3,13 +3,12 @@
 #include "need.h"
 
 #include "memory.h"
-#include "part.h"
 
 #include <stdlib.h>
 
 enum {
-	COST_OF_SIGN = 30,
-	COST_OF_SHORT = 10,
+	COST_OF_WHOLE = 2,
+	COST_OF_PART = 3,
 	COST_OF_PART_MAX = 40,
 };
 
@@ -46,7 +45,7 @@ static void add(struct needs *needs, struct need need)
 static void add_wholes(struct needs *needs, const struct criterion *criterion)
 {
 	for (size_t i = 0; i < criterion->count; i++) {
-		struct need need = { .criterion = criterion, .kind = NEED_WHOLE, .cost = 2 };
+		struct need need = { .criterion = criterion, .kind = NEED_WHOLE, .cost = COST_OF_WHOLE };
 		need.text = criterion->values[i].text;
 		need.memory = memory_text(need.text);
 		fold_text(need.memory, need.text.len);
@@ -55,17 +54,10 @@ static void add_wholes(struct needs *needs, const struct criterion *criterion)
 	}
 }
 
-/* Short texts stand in many others. */
-static void add_cost(void *cost, struct slice part)
-{
-	*(unsigned *)cost += part.len < 2 ? COST_OF_SIGN : part.len < 4 ? COST_OF_SHORT : 1;
-}
-
 static void add_part(struct needs *needs, const struct criterion *criterion)
 {
-	unsigned cost = 3;
+	const unsigned cost = COST_OF_PART + answer_cost(criterion);
 
-	part_each(criterion, add_cost, &cost);
 	add(needs, (struct need){ .criterion = criterion,
 				  .kind = NEED_PART,
 				  .cost = cost < COST_OF_PART_MAX ? cost : COST_OF_PART_MAX });

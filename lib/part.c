@@ -4,7 +4,7 @@
 
 #include "literal.h"
 
-/* Whoever wants them; NULL: nobody yet, it is only asked whether there are any. */
+/* Whoever wants them. */
 struct taker {
 	void (*take)(void *data, struct slice part);
 	void *data;
@@ -30,7 +30,7 @@ static bool give(const struct taker *taker, struct slice text)
 {
 	struct buffer folded = { 0 };
 
-	if (text.len > 0 && taker->take != NULL) {
+	if (text.len > 0) {
 		buffer_add(&folded, text);
 		fold_text(folded.ptr, folded.len);
 		taker->take(taker->data, buffer_slice(&folded));
@@ -81,6 +81,5 @@ bool part_each(const struct criterion *criterion, void (*take)(void *data, struc
 {
 	if (criterion->op == CRITERION_EQUAL && criterion->plain == criterion->count)
 		return false;
-	return of_values(&(struct taker){ NULL, NULL }, criterion) &&
-	       of_values(&(struct taker){ take, data }, criterion);
+	return of_values(&(struct taker){ take, data }, criterion);
 }
