@@ -151,21 +151,31 @@ static void mark_all(struct search *search)
 		search->marked[i / 64] |= UINT64_C(1) << i % 64;
 }
 
+static void search_text(struct search *search, struct slice text)
+{
+	if (literal_blind(text))
+		mark_all(search);
+	else
+		grams_mark(search->grams, text, search->marked);
+}
+
 const uint64_t *answers_search(struct answers *answers, size_t place)
 {
 	struct search *search = &answers->searches[place];
+	const struct slice *one = view_text(answers->view, place);
 	struct slice text;
 
 	if (search->number == view_number(answers->view))
 		return search->marked;
 	search->number = view_number(answers->view);
 	memset(search->marked, 0, (search->count / 64 + 1) * sizeof(uint64_t));
-	struct view_texts texts = view_texts(answers->view, place);
-	while (view_next(&texts, &text))
-		if (literal_blind(text))
-			mark_all(search);
-		else
-			grams_mark(search->grams, text, search->marked);
+	if (one != NULL) {
+		search_text(search, *one);
+		return search->marked;
+	}
+	struct view_list list = view_list(answers->view, place);
+	while (view_next(answers->view, &list, &text))
+		search_text(search, text);
 	return search->marked;
 }
 
@@ -185,8 +195,11 @@ static bool ask(const struct criterion *criterion, struct answer *answer)
 		return view_has(view, answer->place) == criterion->wanted;
 	if (!view_has(view, answer->place) || !can_hold(answer))
 		return false;
-	struct view_texts texts = view_texts(view, answer->place);
-	while (view_next(&texts, &text))
+	const struct slice *one = view_text(view, answer->place);
+	if (one != NULL)
+		return criterion_fits(criterion, *one, &answer->gave_up);
+	struct view_list list = view_list(view, answer->place);
+	while (view_next(view, &list, &text))
 		if (criterion_fits(criterion, text, &answer->gave_up))
 			return true;
 	return false;

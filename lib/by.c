@@ -62,9 +62,24 @@ static void add_value(struct buffer *to, struct slice value)
 	buffer_clear(&scratch);
 }
 
+/* A name of ours has nothing to escape. */
+static void add_name(struct buffer *to, const struct path *path)
+{
+	if (path->field == FIELD_NONE || path->count > 0) {
+		json_add_string(to, slice_of(path->name));
+		return;
+	}
+	buffer_add_char(to, '"');
+	buffer_add(to, (struct slice){ field_table[path->field].name, field_table[path->field].len });
+	buffer_add_char(to, '"');
+}
+
+/* What is no list has one value, and stays where it is. */
 static void advance(struct by *by)
 {
 	for (size_t i = by->count; i-- > 0;) {
+		if (!by->scalars[i].is_list)
+			continue;
 		if (path_next(&by->scalars[i], &by->values[i]))
 			return;
 		if (!first_value(by, i))
@@ -82,7 +97,7 @@ bool by_next(struct by *by, struct buffer *text)
 	for (size_t i = 0; i < by->count; i++) {
 		if (i > 0)
 			buffer_add_char(text, ',');
-		json_add_string(text, slice_of(by->paths[i].name));
+		add_name(text, &by->paths[i]);
 		buffer_add_char(text, ':');
 		add_value(text, by->values[i]);
 	}

@@ -5,6 +5,11 @@
 #include "scan.h"
 #include "utf8.h"
 
+static inline const char *skip_blanks(const char *p, const char *end)
+{
+	return p < end && (unsigned char)*p > ' ' ? p : json_blanks(p, end);
+}
+
 enum json_kind json_kind(struct slice value)
 {
 	switch (value.len > 0 ? value.ptr[0] : 'n') {
@@ -67,18 +72,18 @@ struct json_walk json_walk(struct slice value)
 
 bool json_next(struct json_walk *walk, struct slice *key, struct slice *value)
 {
-	const char *p = json_blanks(walk->p, walk->end), *stop;
+	const char *p = skip_blanks(walk->p, walk->end), *stop;
 
 	*key = (struct slice){ 0 };
 	if (p < walk->end && *p == ',')
-		p = json_blanks(p + 1, walk->end);
+		p = skip_blanks(p + 1, walk->end);
 	if (p == walk->end)
 		return false;
 	if (walk->named) {
 		stop = string_end(p + 1, walk->end);
 		*key = (struct slice){ p + 1, (size_t)(stop - p - 1) };
-		p = json_blanks(stop + 1, walk->end);
-		p = json_blanks(p + 1, walk->end); /* behind the colon */
+		p = skip_blanks(stop + 1, walk->end);
+		p = skip_blanks(p + 1, walk->end); /* behind the colon */
 	}
 	stop = value_end(p, walk->end);
 	*value = (struct slice){ p, (size_t)(stop - p) };

@@ -12,16 +12,26 @@ static void find(struct sieve *sieve, uint32_t number)
 	while (atom++->more);
 }
 
+static void look_up(struct sieve *sieve, const struct texts *wholes, struct slice text)
+{
+	const uint32_t atom = texts_find(wholes, text);
+	if (atom != TEXTS_NONE)
+		find(sieve, atom);
+}
+
 static void look_for_wholes(struct sieve *sieve, size_t place)
 {
-	struct view_texts texts = view_texts(sieve->view, place);
+	const struct texts *wholes = sieve->sought[place].wholes;
+	const struct slice *one = view_text(sieve->view, place);
 	struct slice text;
 
-	while (view_next(&texts, &text)) {
-		const uint32_t atom = texts_find(sieve->sought[place].wholes, text);
-		if (atom != TEXTS_NONE)
-			find(sieve, atom);
+	if (one != NULL) {
+		look_up(sieve, wholes, *one);
+		return;
 	}
+	struct view_list list = view_list(sieve->view, place);
+	while (view_next(sieve->view, &list, &text))
+		look_up(sieve, wholes, text);
 }
 
 static void look_for_parts(struct sieve *sieve, size_t place)

@@ -125,61 +125,6 @@ static void join_atoms(struct sieve *sieve)
 	sieve->count = kept;
 }
 
-static void add_seekers(struct sieve *sieve, struct sought *sought, const struct atom *atom)
-{
-	if (sought->seekers == NULL)
-		sought->seekers = memory_new(sieve->words, sizeof(uint64_t));
-	for (size_t i = 0; i < atom->words; i++)
-		sought->seekers[atom->word + i] |= sieve->bits[atom->bits + i];
-}
-
-static void hang_part(struct sieve *sieve, struct sought *sought, size_t number, bool again)
-{
-	const struct atom *atom = &sieve->atoms[number];
-
-	if (sought->parts == NULL) {
-		sought->part_count = answers_parts(sieve->answers, atom->place);
-		sought->parts = memory_new(sought->part_count, sizeof *sought->parts);
-		memset(sought->parts, 0xff, sought->part_count * sizeof *sought->parts);
-	}
-	if (!again)
-		sought->parts[atom->part] = (uint32_t)number;
-	add_seekers(sieve, sought, atom);
-}
-
-static void hang_whole(struct sieve *sieve, struct sought *sought, size_t number)
-{
-	if (sought->wholes == NULL)
-		sought->wholes = texts_new();
-	texts_add(sought->wholes, sieve->atoms[number].text, (uint32_t)number);
-}
-
-/* Of atoms for several slots the first stands for all. */
-static void hang_atom(struct sieve *sieve, size_t number)
-{
-	struct sought *sought = &sieve->sought[sieve->atoms[number].place];
-	const bool again = number > 0 && sieve->atoms[number - 1].more;
-
-	if (sieve->atoms[number].kind == NEED_PART)
-		hang_part(sieve, sought, number, again);
-	else if (sieve->atoms[number].kind == NEED_WHOLE && !again)
-		hang_whole(sieve, sought, number);
-	else if (!again)
-		sought->there = (uint32_t)number;
-}
-
-static void hang_atoms(struct sieve *sieve)
-{
-	sieve->sought = memory_new(sieve->places, sizeof *sieve->sought);
-	for (size_t i = 0; i < sieve->places; i++)
-		sieve->sought[i].there = TEXTS_NONE;
-	for (size_t i = 0; i < sieve->count; i++)
-		hang_atom(sieve, i);
-	for (size_t i = 0; i < sieve->places; i++)
-		if (sieve->sought[i].wholes != NULL)
-			texts_compile(sieve->sought[i].wholes);
-}
-
 static void share(struct sieve *sieve, const struct rule *rule)
 {
 	if (rule->when != NULL)
@@ -220,23 +165,15 @@ struct sieve *sieve_new(struct rule *const *rules, size_t count)
 	for (size_t i = 0; i < count; i++)
 		add_rule(sieve, i);
 	join_atoms(sieve);
-	hang_atoms(sieve);
+	sieve_hang(sieve);
 	return sieve;
-}
-
-static void clear_sought(struct sought *sought)
-{
-	texts_free(sought->wholes);
-	free(sought->parts);
-	free(sought->seekers);
 }
 
 void sieve_free(struct sieve *sieve)
 {
 	if (sieve == NULL)
 		return;
-	for (size_t i = 0; i < sieve->places; i++)
-		clear_sought(&sieve->sought[i]);
+	sieve_unhang(sieve);
 	for (size_t slot = 0; slot < SLOT_COUNT; slot++) {
 		free(sieve->without[slot]);
 		free(sieve->found[slot]);
@@ -245,7 +182,6 @@ void sieve_free(struct sieve *sieve)
 	view_free(sieve->view);
 	needs_clear(&sieve->needs);
 	free(sieve->rules);
-	free(sieve->sought);
 	free(sieve->atoms);
 	free(sieve->bits);
 	free(sieve->left);

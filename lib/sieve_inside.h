@@ -54,4 +54,8 @@ struct sieve {
 	uint64_t *left;
 };
 
+/* Each atom is there: puts them to where they are looked for, and takes all of that away again. */
+void sieve_hang(struct sieve *sieve);
+void sieve_unhang(struct sieve *sieve);
+
 #endif

@@ -1,6 +1,6 @@
 /* Looking up many places of an event in one walk through it. */
 /* SPDX-License-Identifier: MIT */
-#include "view.h"
+#include "view_inside.h"
 
 #include "memory.h"
 
@@ -11,34 +11,6 @@
 
 enum {
 	HEADS_MIN = 16,
-	KEPT_MAX = 64 << 10, /* bytes of scratch that a place keeps for the next event */
-};
-
-/* A path, and what it leads to in the event in hand. */
-struct place {
-	const struct path *path;
-	uint32_t next;	 /* place of the next one of the same field or hash of the first step, from 1; 0: none */
-	uint64_t listed; /* number of the event that it was met in last, */
-	uint64_t found;	 /* found in last, */
-	uint64_t read;	 /* and its text read in last */
-	struct slice value;
-	struct slice text; /* of a string */
-	struct buffer scratch;
-};
-
-struct view {
-	struct place *places;
-	size_t count, room;
-	uint32_t fields[FIELD_COUNT]; /* places that begin at a field, but for those inside of extended */
-	uint64_t asked;		      /* bit by field: there are some */
-	uint32_t *heads;	      /* the others, by their first step */
-	size_t mask, inner, bare;
-	const struct event *event;
-	uint64_t number; /* of the event, from 1 */
-	uint32_t *list;	 /* places that were met */
-	size_t listed;
-	bool large; /* there is a place with more scratch than it may keep */
-	struct buffer scratch;
 };
 
 struct view *view_new(void)
@@ -183,7 +155,7 @@ static void drop_nulls(struct view *view)
 static void give_back(struct view *view)
 {
 	for (size_t i = 0; i < view->count; i++)
-		if (view->places[i].scratch.size > KEPT_MAX)
+		if (view->places[i].scratch.size > VIEW_KEPT_MAX)
 			buffer_clear(&view->places[i].scratch);
 	view->large = false;
 }
@@ -226,43 +198,4 @@ size_t view_places(const struct view *view, const uint32_t **places)
 {
 	*places = view->list;
 	return view->listed;
-}
-
-/* A string without escapes, the usual kind, is no more than looked at; what had some is read once. */
-static struct slice read_string(struct view *view, struct place *place)
-{
-	if (place->read != view->number) {
-		place->read = view->number;
-		place->text = json_text(place->value, &place->scratch);
-		view->large |= place->scratch.size > KEPT_MAX;
-	}
-	return place->text;
-}
-
-struct view_texts view_texts(struct view *view, size_t number)
-{
-	struct place *place = &view->places[number];
-	struct view_texts texts = { .scratch = &view->scratch };
-
-	if (place->found != view->number || place->value.ptr[0] == '{')
-		return texts;
-	texts.scalars.is_list = place->value.ptr[0] == '[';
-	if (texts.scalars.is_list)
-		texts.scalars.walk = json_walk(place->value);
-	else
-		texts.scalars.one = place->value.ptr[0] == '"' ? read_string(view, place) : place->value;
-	return texts;
-}
-
-bool view_next(struct view_texts *texts, struct slice *text)
-{
-	if (!texts->scalars.is_list) {
-		*text = texts->scalars.one;
-		texts->scalars.one.ptr = NULL;
-		return text->ptr != NULL;
-	}
-	if (!path_next(&texts->scalars, text))
-		return false;
-	*text = json_text(*text, texts->scratch);
-	return true;
 }

@@ -32,14 +32,19 @@ bool view_has(const struct view *view, size_t place);
 size_t view_places(const struct view *view, const uint32_t **places);
 
 /*
- * Goes through the texts of the scalars at the place, without quotes and escapes; each is borrowed until the next one,
- * and until the next event. "while (view_next(&texts, &text)) ..".
+ * The text of the one scalar at the place, without quotes and escapes; NULL where there is none, or a list or an
+ * object. Borrowed until the next event.
  */
-struct view_texts {
+const struct slice *view_text(struct view *view, size_t place);
+
+/*
+ * Goes through the texts of the scalars in the list at the place; there are none where there is no list. Each is
+ * borrowed until the next one. "while (view_next(view, &list, &text)) ..".
+ */
+struct view_list {
 	struct path_scalars scalars;
-	struct buffer *scratch;
 };
-struct view_texts view_texts(struct view *view, size_t place);
-bool view_next(struct view_texts *texts, struct slice *text);
+struct view_list view_list(const struct view *view, size_t place);
+bool view_next(struct view *view, struct view_list *list, struct slice *text);
 
 #endif
