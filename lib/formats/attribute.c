@@ -132,6 +132,7 @@ const struct attribute_row attribute_rows[] = {
 	{ "identity.user.name", ATTRIBUTE_USER, 2 }, { "initiatedby.user.userprincipalname", ATTRIBUTE_USER, 2 },
 	{ "instant.epochsecond", ATTRIBUTE_TIME, 2 }, { "ip", ATTRIBUTE_SOURCE_HOST, 3 },
 	{ "ipaddr", ATTRIBUTE_SOURCE_HOST, 3 }, { "ipaddress", ATTRIBUTE_SOURCE_HOST, 3 },
+	{ "ipclient", ATTRIBUTE_SOURCE_HOST, 1 },
 	{ "ipport", ATTRIBUTE_SOURCE_PORT, 2 }, { "ipprotocol", ATTRIBUTE_PROTOCOL, 2 },
 	{ "isotimestamp", ATTRIBUTE_TIME, 2 }, { "jsonpayload", ATTRIBUTE_INSIDE, 0 },
 	{ "kubernetes.container.name", ATTRIBUTE_PROCESS, 4 }, { "kubernetes.containername", ATTRIBUTE_PROCESS, 4 },

@@ -148,6 +148,24 @@ static bool take_account(struct head *head, struct slice name, struct slice behi
 	return true;
 }
 
+/* "http-nio-8080-exec-1 WARN ", "main ERROR ": a thread, where a level stands behind it and nothing before. */
+static bool take_thread(struct head *head, struct slice name, struct slice behind)
+{
+	const struct slice level =
+	    slice_first(slice_after(behind, behind.len > 0), head_word(slice_after(behind, behind.len > 0)));
+	bool digit = false;
+
+	if (head->level || head->thread || behind.len < 2 || behind.ptr[1] == ' ' || !level_stands_alone(level))
+		return false;
+	for (size_t i = 0; i < name.len; i++)
+		digit |= name.ptr[i] >= '0' && name.ptr[i] <= '9';
+	if (!slice_is(name, "main") && (!digit || slice_find(name, '-') == name.len))
+		return false;
+	head_thread(head, name);
+	head->rest = behind;
+	return true;
+}
+
 bool head_name(struct head *head)
 {
 	size_t n;
@@ -167,6 +185,8 @@ bool head_name(struct head *head)
 	}
 	if (name.ptr[n - 1] == ':')
 		return take_before_colon(head, n);
+	if (head_is_name(name) && take_thread(head, name, behind))
+		return true;
 	if (!head_is_name(name) || !is_component(head, name, behind))
 		return false;
 	head_component(head, name);

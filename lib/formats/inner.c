@@ -53,6 +53,17 @@ static void merge_extended(struct parsed *out)
 	memmove(extended->ptr, extended->ptr + 1, extended->len);
 }
 
+/* Fields that an object in the message has set, and must not: the head had left them open. */
+static void drop_since(struct parsed *out, uint32_t texts, uint32_t fields)
+{
+	out->texts &= texts | ~fields;
+}
+
+enum {
+	OF_MACHINE = UINT32_C(1) << FIELD_LOG_SOURCE,
+	OF_PROGRAM = UINT32_C(1) << FIELD_SOURCE_PROCESS,
+};
+
 static void read_object(struct format_context *context, struct slice object, struct parsed *out)
 {
 	swap(&out->extended, &out->work[WORK_EXTENDED]);
@@ -73,17 +84,6 @@ static void read_message(struct format_context *context, struct slice text, stru
 	if (!parsed_has(out, FIELD_MESSAGE))
 		parsed_text(out, FIELD_MESSAGE, whole);
 }
-
-/* Fields that an object in the message has set, and must not: the head had left them open. */
-static void drop_since(struct parsed *out, uint32_t texts, uint32_t fields)
-{
-	out->texts &= texts | ~fields;
-}
-
-enum {
-	OF_MACHINE = UINT32_C(1) << FIELD_LOG_SOURCE,
-	OF_PROGRAM = UINT32_C(1) << FIELD_SOURCE_PROCESS,
-};
 
 /* A program may name itself; the machine it runs on is for others to tell. */
 static void read_json(struct format_context *context, struct slice text, struct parsed *out)
@@ -138,6 +138,19 @@ static void read_event_format(struct format_context *context, struct slice text,
 	read_message(context, buffer_slice(&out->work[WORK_PAYLOAD]), out);
 }
 
+/* 'uri="/x",ip_client="192.0.2.7",..' */
+static void read_commas(struct format_context *context, struct slice text, struct parsed *out)
+{
+	const uint32_t texts = out->texts;
+	struct slice object;
+	size_t count;
+
+	if (pairs_commas(text, &out->work[WORK_PAYLOAD], &count) && count >= PAIRS_ALONE &&
+	    object_check(buffer_slice(&out->work[WORK_PAYLOAD]), &out->work[WORK_PAYLOAD_UNIQUE], &object))
+		read_object(context, object, out);
+	drop_since(out, texts, OF_MACHINE | OF_PROGRAM);
+}
+
 static void read_pairs(struct format_context *context, struct slice text, struct parsed *out)
 {
 	struct slice object;
@@ -145,8 +158,10 @@ static void read_pairs(struct format_context *context, struct slice text, struct
 	size_t count;
 
 	if (!pairs_logfmt(text, &out->work[WORK_PAYLOAD], &hints, &count) ||
-	    count < (hints != 0 ? PAIRS_CERTAIN : PAIRS_ALONE) || (hints == 0 && parsed_has(out, FIELD_SOURCE_HOST)))
+	    count < (hints != 0 ? PAIRS_CERTAIN : PAIRS_ALONE) || (hints == 0 && parsed_has(out, FIELD_SOURCE_HOST))) {
+		read_commas(context, text, out);
 		return;
+	}
 	if (object_check(buffer_slice(&out->work[WORK_PAYLOAD]), &out->work[WORK_PAYLOAD_UNIQUE], &object))
 		read_object(context, object, out);
 }

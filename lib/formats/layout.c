@@ -185,35 +185,6 @@ static bool read_pid(struct head *head, struct slice prefix)
 	return true;
 }
 
-/* "[ 123 ] {query} <Error> TCPHandler: ": ClickHouse. */
-static bool read_clickhouse(struct head *head)
-{
-	struct slice rest = head->rest, tid, query, level;
-	size_t n;
-
-	head_blanks(&rest);
-	if (!slice_starts(rest, SLICE("[ ")) || (n = slice_find(rest, ']')) == rest.len)
-		return false;
-	tid = slice_trim(slice_after(slice_first(rest, n), 1));
-	rest = slice_after(rest, n + 1);
-	n = slice_find(rest, '}');
-	if (!head_is_number(tid) || !slice_starts(rest, SLICE(" {")) ||
-	    !slice_starts(slice_after(rest, n), SLICE("} <")))
-		return false;
-	query = slice_after(slice_first(rest, n), 2);
-	rest = slice_after(rest, n + 3);
-	n = slice_find(rest, '>');
-	level = slice_first(rest, n);
-	if (level_severity(level) == LEVEL_NONE || n == rest.len)
-		return false;
-	head_number(head, tid, true);
-	head_level(head, level, level_severity(level));
-	if (query.len > 0)
-		parsed_extend_first(head->out, "query_id", query);
-	head->rest = slice_after(rest, n + 1);
-	return true;
-}
-
 /* "<W>", "E", "[W]" before a stamp: a level of one letter; of "W," of Ruby the whole word comes behind the stamp. */
 static bool read_letter(struct head *head, struct slice prefix)
 {
@@ -257,8 +228,8 @@ static bool read_topics(struct head *head)
 
 bool layout_behind(struct head *head)
 {
-	return postgres_behind(head) || read_topics(head) || read_logcat_long(head) || read_logcat_brief(head) ||
-	       read_mongo(head) || read_piped(head) || (read_clickhouse(head) && (head_read(head), true));
+	return postgres_behind(head) || layout_daemon(head) || read_topics(head) || read_logcat_long(head) ||
+	       read_logcat_brief(head) || read_mongo(head) || read_piped(head);
 }
 
 bool layout_before(struct head *head, struct slice prefix)

@@ -12,6 +12,9 @@ bool layout_glog(struct slice *rest, struct datetime *datetime, struct head *hea
 /* What stands behind the stamp, at the start of head->rest; false where it is none of these. */
 bool layout_behind(struct head *head);
 
+/* The same, of daemons with habits of their own. */
+bool layout_daemon(struct head *head);
+
 /* What stands before the stamp: "4018:M", "<W>", "nova-api.log.1"; false where it is none of these. */
 bool layout_before(struct head *head, struct slice prefix);
 

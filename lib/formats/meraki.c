@@ -1,5 +1,6 @@
 /* meraki: what Cisco's Meraki devices send: a stamp in seconds, the device, the kind of event. */
 /* SPDX-License-Identifier: MIT */
+#include "payload.h"
 #include "priority.h"
 #include "table.h"
 #include "web.h"
@@ -58,15 +59,12 @@ static void read_pairs(struct slice text, struct parsed *out)
 	}
 }
 
-static bool read(struct format_context *context, struct slice line, struct parsed *out)
+/* Behind the version. */
+static bool read_event(struct format_context *context, struct slice line, struct parsed *out)
 {
-	struct slice version, seconds, device, kind;
+	struct slice seconds, device, kind;
 
 	(void)context;
-	priority_read(&line, out);
-	version = web_word(&line);
-	if (out->facility < 0 || !slice_is(version, "1"))
-		return parsed_miss(out, version, "a priority, and the version 1");
 	seconds = web_word(&line);
 	if (!epoch_read(seconds, &out->stamp))
 		return parsed_miss(out, seconds, "seconds since 1970");
@@ -80,6 +78,30 @@ static bool read(struct format_context *context, struct slice line, struct parse
 	parsed_text(out, FIELD_MESSAGE, line);
 	read_pairs(line, out);
 	return true;
+}
+
+static bool read(struct format_context *context, struct slice line, struct parsed *out)
+{
+	struct slice version;
+
+	priority_read(&line, out);
+	version = web_word(&line);
+	if (out->facility < 0 || !slice_is(version, "1"))
+		return parsed_miss(out, version, "a priority, and the version 1");
+	return read_event(context, line, out);
+}
+
+/* A relay's machine is the address that sent it; the device's own name says more. */
+void payload_meraki(struct format_context *context, struct slice message, struct parsed *out)
+{
+	const struct slice relay = out->text[FIELD_LOG_SOURCE];
+
+	if (!slice_starts(message, SLICE("1 1")))
+		return;
+	web_payload(context, slice_after(message, 2), out, read_event);
+	if (parsed_has(out, FIELD_SOURCE_PROCESS))
+		parsed_text(out, FIELD_MESSAGE, message);
+	parsed_text(out, FIELD_LOG_SOURCE, relay);
 }
 
 const struct format format_meraki = {

@@ -47,6 +47,62 @@ static bool take_pair(struct slice *text, struct slice *name, struct slice *valu
 	return true;
 }
 
+/* Length of the name at the start, which ends with '='; 0: there is none. */
+static size_t name_length(struct slice text)
+{
+	size_t n = 0;
+
+	while (n < text.len && n < NAME_MAX_BYTES &&
+	       (((text.ptr[n] | 0x20) >= 'a' && (text.ptr[n] | 0x20) <= 'z') || text.ptr[n] == '_' ||
+		(n > 0 && ((text.ptr[n] >= '0' && text.ptr[n] <= '9') || text.ptr[n] == '-' || text.ptr[n] == '.'))))
+		n++;
+	return n < text.len && text.ptr[n] == '=' ? n : 0;
+}
+
+/* 'name="value"' or 'name=value' at the start of *text, moved behind it and its comma; false for anything else. */
+static bool take_comma_pair(struct slice *text, struct slice *name, struct slice *value)
+{
+	const size_t n = name_length(*text);
+	struct slice rest = slice_after(*text, n + (n > 0));
+	const bool quoted = n > 0 && rest.len > 1 && rest.ptr[0] == '"';
+	size_t end = quoted;
+
+	if (n == 0)
+		return false;
+	while (end < rest.len && (quoted ? rest.ptr[end] != '"' || (end + 1 < rest.len && rest.ptr[end + 1] != ',')
+					 : rest.ptr[end] != ','))
+		end++;
+	if (quoted && end == rest.len)
+		return false;
+	*name = slice_first(*text, n);
+	*value = slice_after(slice_first(rest, end), quoted);
+	rest = slice_after(rest, end + quoted);
+	*text = slice_after(rest, rest.len > 0);
+	if (text->len > 0 && text->ptr[0] == ' ')
+		*text = slice_after(*text, 1);
+	return true;
+}
+
+bool pairs_commas(struct slice text, struct buffer *to, size_t *count)
+{
+	struct slice name, value;
+	size_t capitals = 0;
+
+	while (capitals < text.len && capitals < 8 && text.ptr[capitals] >= 'A' && text.ptr[capitals] <= 'Z')
+		capitals++;
+	if (capitals > 0 && capitals < text.len && text.ptr[capitals] == ':')
+		text = slice_after(text, capitals + 1);
+	to->len = 0;
+	buffer_add_char(to, '{');
+	for (*count = 0; text.len > 0; ++*count) {
+		if (!take_comma_pair(&text, &name, &value))
+			return false;
+		pairs_add(to, name, value);
+	}
+	buffer_add_char(to, '}');
+	return true;
+}
+
 bool pairs_semicolons(struct slice text, struct buffer *to)
 {
 	const size_t open = slice_find(text, '[');

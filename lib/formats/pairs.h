@@ -26,6 +26,10 @@ enum {
  */
 bool pairs_logfmt(struct slice text, struct buffer *to, unsigned *hints, size_t *count);
 
+/* 'name="value",name="value", name=value' and nothing else; a word in capitals and a colon may stand before: F5,
+ * Asterisk. */
+bool pairs_commas(struct slice text, struct buffer *to, size_t *count);
+
 /* Words, and '[name:"value"; name:"value"]' at the end, as Check Point's log exporter writes. */
 bool pairs_semicolons(struct slice text, struct buffer *to);
 

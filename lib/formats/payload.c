@@ -5,6 +5,8 @@
 /* Programs and readers; a program may stand here more than once, and "" is for lines that name none. */
 #define PAYLOADS(ROW)                                                                                                  \
 	ROW("", payload_firewall)                                                                                      \
+	ROW("", payload_meraki)                                                                                        \
+	ROW("", payload_netscaler)                                                                                     \
 	ROW("", payload_paloalto)                                                                                      \
 	ROW("", payload_routeros)                                                                                      \
 	ROW("(squid-1)", payload_squid)                                                                                \

@@ -18,6 +18,8 @@ void payload_eventreporter(struct format_context *context, struct slice message,
 void payload_filterlog(struct format_context *context, struct slice message, struct parsed *out);
 void payload_firewall(struct format_context *context, struct slice message, struct parsed *out);
 void payload_haproxy(struct format_context *context, struct slice message, struct parsed *out);
+void payload_meraki(struct format_context *context, struct slice message, struct parsed *out);
+void payload_netscaler(struct format_context *context, struct slice message, struct parsed *out);
 void payload_paloalto(struct format_context *context, struct slice message, struct parsed *out);
 void payload_request(struct format_context *context, struct slice message, struct parsed *out);
 void payload_routeros(struct format_context *context, struct slice message, struct parsed *out);

@@ -175,6 +175,20 @@ bool priority_read_word(struct slice *text, struct parsed *out)
 	return true;
 }
 
+bool priority_read_severity(struct slice *text, struct parsed *out)
+{
+	const struct slice near = slice_first(*text, text->len < WORD_MAX ? text->len : WORD_MAX);
+	const struct slice word = slice_first(near, slice_find(near, ' '));
+	const int severity = word.len >= 3 && is_letter(word.ptr[0]) ? severity_of(word) : -1;
+
+	if (severity < 0 || word.len == near.len)
+		return false;
+	if (out->severity < 0)
+		out->severity = severity;
+	*text = slice_after(*text, word.len + 1);
+	return true;
+}
+
 void priority_read_any_id(struct slice *text, struct parsed *out)
 {
 	const struct slice near = slice_first(*text, text->len < 2 * WORD_MAX ? text->len : 2 * WORD_MAX);

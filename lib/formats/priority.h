@@ -35,6 +35,12 @@ static inline void priority_read_names(struct slice *text, struct parsed *out)
  */
 bool priority_read_word(struct slice *text, struct parsed *out);
 
+/*
+ * "notice tmm1[1234]: ": a word for the severity alone and the blank behind, before a program with a pid (F5), moved
+ * behind. False, and nothing done, where there is anything else.
+ */
+bool priority_read_severity(struct slice *text, struct parsed *out);
+
 /* "[ID 800047 auth.info] " of Solaris, at the start of *text, moved behind: the number is extended.msgid. */
 static inline void priority_read_id(struct slice *text, struct parsed *out)
 {

@@ -70,6 +70,8 @@ static struct slice word_behind(struct slice text, struct slice mark)
 		return (struct slice){ 0 };
 	text = slice_after(text, (size_t)(at - text.ptr) + mark.len);
 	text = slice_first(text, slice_find(text, ','));
+	if (text.len > 0 && text.ptr[0] == '(') /* "(unknown 0)" */
+		return (struct slice){ 0 };
 	return slice_first(text, slice_find(text, ' '));
 }
 

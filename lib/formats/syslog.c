@@ -216,7 +216,8 @@ bool syslog_host(struct slice *text, struct parsed *out)
 /* The tag; before it, words of busybox's and AIX's syslogd, which spoil it, behind it Solaris's number. */
 static void read_tag(struct slice text, struct parsed *out)
 {
-	if (!tag_read(text, out) && priority_read_word(&text, out)) {
+	if (!tag_read(text, out) &&
+	    (priority_read_word(&text, out) || (out->source_pid >= 0 && priority_read_severity(&text, out)))) {
 		out->texts &= ~(UINT32_C(1) << FIELD_SOURCE_PROCESS);
 		(void)tag_read(text, out);
 	}

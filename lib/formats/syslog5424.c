@@ -1,5 +1,6 @@
 /* syslog5424: RFC 5424, and what is commonly sent under its name. */
 /* SPDX-License-Identifier: MIT */
+#include "junos.h"
 #include "payload.h"
 #include "priority.h"
 #include "sd.h"
@@ -49,11 +50,13 @@ static bool take_version(struct slice *line, struct slice *version)
 /* Structured data and message. A byte order mark before it says that it is UTF-8 and is no part of it. */
 static void read_rest(struct slice line, struct parsed *out)
 {
-	const struct slice mark = SLICE("\xef\xbb\xbf");
+	const struct slice mark = SLICE("\xef\xbb\xbf"), data = line;
 
 	if (line.len > 0 && line.ptr[0] == '[') {
 		if (!sd_read(&line, out))
 			parsed_fault(out, "structured data is malformed");
+		else
+			junos_read(slice_first(data, data.len - line.len), out);
 	} else if (line.len > 0 && line.ptr[0] == '-' && (line.len == 1 || line.ptr[1] == ' ')) {
 		line = slice_after(line, line.len == 1 ? 1 : 2);
 	}

@@ -3,6 +3,7 @@
 #include "cri.h"
 #include "level.h"
 #include "moment.h"
+#include "payload.h"
 #include "priority.h"
 #include "syslog.h"
 #include "table.h"
@@ -87,6 +88,27 @@ static bool take_esxi_level(struct slice *line, struct parsed *out)
 	return true;
 }
 
+/* "vpxd 1234 - - ": what RFC 5424 has behind the machine, its version left out (vCenter); moved behind. */
+static bool take_bare_5424(struct slice *text, struct parsed *out)
+{
+	struct slice rest = *text, words[3];
+
+	for (int i = 0; i < 3; i++) {
+		words[i] = slice_first(rest, slice_find(rest, ' '));
+		rest = slice_after(rest, words[i].len < rest.len ? words[i].len + 1 : words[i].len);
+	}
+	if (words[0].len == 0 || words[0].ptr[words[0].len - 1] == ':' || words[1].len == 0 || words[1].ptr[0] > '9' ||
+	    !slice_is(words[2], "-") || !slice_starts(rest, SLICE("- ")) || words[1].len > 10)
+		return false;
+	for (size_t i = 0; i < words[1].len; i++)
+		if (words[1].ptr[i] < '0' || words[1].ptr[i] > '9')
+			return false;
+	parsed_text(out, FIELD_SOURCE_PROCESS, words[0]);
+	parsed_text(out, FIELD_MESSAGE, slice_after(rest, 2));
+	tag_pid(words[1], out);
+	return true;
+}
+
 static bool read(struct format_context *context, struct slice line, struct parsed *out)
 {
 	struct slice stamp;
@@ -105,7 +127,10 @@ static bool read(struct format_context *context, struct slice line, struct parse
 		return parsed_miss(out, line, "a machine and program[pid]:");
 	if (!take_esxi_priority(&line, out) && !take_esxi_level(&line, out))
 		syslog_host(&line, out);
-	syslog_text(context, line, out);
+	if (take_bare_5424(&line, out))
+		payload_read(context, out);
+	else
+		syslog_text(context, line, out);
 	return true;
 }
 
