@@ -155,7 +155,7 @@ static struct key *key_of(struct watch *watch, struct slice text, const struct h
 {
 	struct key *key = keys_find(&watch->keys, text);
 
-	if (hand->sight.time < hand->arrival || (key != NULL && key->mixed))
+	if (hand->sight.time < hand->arrival || watch->shared->leaps || (key != NULL && key->mixed))
 		return mixed_key(watch, key, text, hand);
 	if (key != NULL || !(hand->steps & watch->rule->type->begins))
 		return key;
@@ -203,7 +203,7 @@ static void move_on(struct key *key, const struct hand *hand)
 {
 	if (hand->sight.time > key->high)
 		key->high = hand->sight.time;
-	key->lag = hand->arrival - key->high;
+	key->lag = hand->arrival > key->high ? hand->arrival - key->high : 0;
 }
 
 static void count(struct key *key, struct hand *hand)
@@ -214,6 +214,7 @@ static void count(struct key *key, struct hand *hand)
 	key->event = watch->shared->event;
 	key->seen++;
 	hand->key = key->text;
+	hand->mixed = key->mixed;
 	hand->sight.number = key->seen;
 	hand->amount = 1;
 	const enum verdict verdict = rule->type->match(rule, key->state, hand);

@@ -21,7 +21,8 @@ struct shared {
 	struct buffer text;	  /* of the key in hand */
 	struct origin origin;	  /* of the episode that opens */
 	uint64_t event;		  /* number of the event in hand, */
-	int64_t arrival;	  /* and the clock when it came */
+	int64_t arrival;	  /* and the clock when it came, */
+	bool leaps;		  /* to where nothing may follow: what it touches is out of order from then on */
 	uint64_t seed;
 	bool ending; /* no more events: what did not come until now is not missing */
 };

@@ -21,7 +21,7 @@ struct window *window_new(const struct rules *rules, const struct window_options
 	window->shared.options = *options;
 	window->shared.to = to;
 	window->shared.seed = seed_new();
-	window->clock = window->now = window->resumed = INT64_MIN;
+	window->clock = window->now = window->resumed = window->before_leap = INT64_MIN;
 	window->counted = (struct counted){ .horizon = INT64_MIN, .seed = window->shared.seed };
 	window->first = INT64_MAX;
 	struct rule **enabled = memory_new(rules->count, sizeof(struct rule *));
@@ -132,16 +132,39 @@ static void count_disordered(struct window *window, int64_t late)
 		window->disordered_most = late;
 }
 
+/* The clock steps so far that the stamp may be wrong. */
+static bool leaps(struct window *window, int64_t time)
+{
+	if (window->clock == INT64_MIN || time - window->clock <= DAY)
+		return false;
+	if (!window->leapt && window->shared.options.leapt != NULL)
+		window->shared.options.leapt(window->shared.options.data, window->clock, time);
+	window->leapt = true;
+	return true;
+}
+
+/* The clock when an event at this time comes. A leap that the next event does not follow was none. */
+static int64_t arrive(struct window *window, int64_t time)
+{
+	if (window->before_leap != INT64_MIN && time < window->clock - DAY)
+		window->clock = window->now = window->before_leap;
+	window->shared.leaps = leaps(window, time);
+	window->before_leap = window->shared.leaps ? window->clock : INT64_MIN;
+	if (time < window->clock)
+		count_disordered(window, window->clock - time);
+	else
+		window->clock = time;
+	if (!window->begun && window->clock < window->first)
+		window->first = window->clock;
+	return window->clock;
+}
+
 /* Each at its own time, when the clock is there, or was before. */
 static void judge(struct window *window, const struct event *event, int64_t time)
 {
 	if (window->count == 0 || is_known(window, event, time))
 		return;
-	const int64_t arrival = time > window->now ? time : window->now;
-	if (time < arrival)
-		count_disordered(window, arrival - time);
-	if (!window->begun && arrival < window->first)
-		window->first = arrival;
+	const int64_t arrival = window->shared.options.late > 0 ? time : arrive(window, time);
 	advance(window, arrival);
 	judge_one(window, event, time, FED_NOT);
 	window_feed_back(window);
@@ -177,6 +200,9 @@ static void wait_for_late(struct window *window, const struct event *event, int6
 {
 	int64_t first;
 
+	leaps(window, time);
+	if (time > window->clock)
+		window->clock = time;
 	if (time < window->first)
 		window->first = time;
 	if (is_wanted(window, event))
@@ -216,17 +242,6 @@ static bool too_late(struct window *window, int64_t time, struct error *err)
 			 length_text(length, late), seconds);
 }
 
-/* A leap often is a wrong stamp. */
-static void set_clock(struct window *window, int64_t time)
-{
-	if (!window->leapt && window->clock != INT64_MIN && time - window->clock > DAY &&
-	    window->shared.options.leapt != NULL) {
-		window->leapt = true;
-		window->shared.options.leapt(window->shared.options.data, window->clock, time);
-	}
-	window->clock = time;
-}
-
 bool window_event(struct window *window, const struct event *event, struct error *err)
 {
 	int64_t time;
@@ -236,8 +251,6 @@ bool window_event(struct window *window, const struct event *event, struct error
 				 event_has(event, FIELD_DATE_STAMP) ? "no RFC 3339 time" : "missing");
 	if (time < window->now && window->shared.options.late > 0)
 		return too_late(window, time, err);
-	if (time > window->clock)
-		set_clock(window, time);
 	if (window->shared.options.late > 0)
 		wait_for_late(window, event, time);
 	else

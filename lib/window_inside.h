@@ -27,6 +27,7 @@ struct window {
 	uint64_t disordered;	 /* events that were earlier than the clock, */
 	int64_t disordered_most; /* and by how much at most */
 	bool leapt;		 /* the clock has: that is told once */
+	int64_t before_leap;	 /* the clock before the latest event made it leap; INT64_MIN: it did not */
 	struct buffer scratch, fed;
 };
 

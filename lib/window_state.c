@@ -38,6 +38,8 @@ static void save_engine(const struct window *window, struct buffer *to)
 {
 	buffer_printf(to, "{\"engine\":%d,\"clock\":%" PRId64 ",\"now\":%" PRId64, STATE_VERSION, window->clock,
 		      window->now);
+	if (window->before_leap != INT64_MIN)
+		buffer_printf(to, ",\"before\":%" PRId64, window->before_leap);
 	if (!window->begun)
 		buffer_printf(to, ",\"first\":%" PRId64, window->first);
 	buffer_printf(to, ",\"event\":%" PRIu64 ",\"seed\":\"%016" PRIx64 "\"", window->shared.event,
@@ -120,6 +122,8 @@ static bool load_engine(struct window *window, const json_t *json, struct error 
 		return error_set(err, "made by another version");
 	window->clock = window->resumed = json_integer_value(json_object_get(json, "clock"));
 	window->now = json_integer_value(json_object_get(json, "now"));
+	if (json_object_get(json, "before") != NULL)
+		window->before_leap = json_integer_value(json_object_get(json, "before"));
 	if (json_object_get(json, "first") != NULL)
 		window->first = json_integer_value(json_object_get(json, "first"));
 	window->shared.arrival = window->now;

@@ -36,8 +36,7 @@ static enum verdict distinct_match(const struct rule *rule, void *state, struct 
 	buffer_clear(&scratch);
 	if (!any)
 		return VERDICT_LACKING;
-	const bool late = hand->sight.time < hand->arrival;
-	const int64_t newest = late && latest->count > 0 ? latest_newest(latest)->sight.time : hand->sight.time;
+	const int64_t newest = hand->mixed && latest->count > 0 ? latest_newest(latest)->sight.time : hand->sight.time;
 	const bool breach = new && latest->count > (size_t)rule->event_limit &&
 			    (rule->event_limit == 0 || latest_oldest(latest)->sight.time > newest - rule->time_int);
 	return breach ? VERDICT_BREACH : VERDICT_MATCH;

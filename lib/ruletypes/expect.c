@@ -108,7 +108,8 @@ static unsigned expect_steps(struct rule *rule, const struct event *event, enum 
 static enum verdict expect_match(const struct rule *rule, void *state, struct hand *hand)
 {
 	struct waiting *waiting = state;
-	const bool goes_on = waiting->waits && rule->step_count == 1 && hand->sight.time < waiting->since.time;
+	const bool goes_on = waiting->waits && rule->step_count == 1 && hand->sight.time < waiting->since.time &&
+			     hand->sight.time > waiting->since.time - rule->time_int;
 
 	if (goes_on) { /* a late sign of life is one, but not the latest */
 		waiting->ahead = hand->arrival - waiting->since.time;

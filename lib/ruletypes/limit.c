@@ -60,7 +60,7 @@ static enum verdict limit_match(const struct rule *rule, void *state, struct han
 	const size_t most = (size_t)rule->event_limit + 1;
 	int64_t newest = hand->sight.time;
 
-	if (ring->count > 0 && hand->sight.time < hand->arrival && most > 1) {
+	if (ring->count > 0 && hand->mixed && most > 1) {
 		if (!put_late(ring, &hand->sight, most, rule->time_int))
 			return VERDICT_MATCH;
 		newest = ring_get(ring, ring->count - 1)->time;

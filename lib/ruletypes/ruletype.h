@@ -18,6 +18,7 @@ struct hand {
 	struct sight sight; /* of the event, as a match of this key */
 	unsigned steps;	    /* bit by bit: what it matches; 1 in shapes that have no steps */
 	int64_t arrival;    /* the clock when it came: its own time, or a higher one where it came late */
+	bool mixed;	    /* its time may be before some that are remembered */
 	int64_t since;	    /* when the rule began to see events */
 	int64_t amount;	    /* what it adds to the total of an episode: 1, unless the shape says otherwise */
 	uint64_t seed;	    /* for hashes: values come from attackers */

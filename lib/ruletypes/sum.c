@@ -108,7 +108,7 @@ static enum verdict sum_match(const struct rule *rule, void *state, struct hand 
 	if (hand->amount > rule->event_limit)
 		parts->at = parts->count = 0; /* nothing else is needed */
 	add_part(parts, &(struct part){ hand->sight, hand->amount });
-	const size_t after = hand->sight.time < hand->arrival ? sort_in(parts) : 0;
+	const size_t after = hand->mixed ? sort_in(parts) : 0;
 	drop_oldest(parts, rule->event_limit);
 	if (after >= parts->count)
 		return VERDICT_MATCH; /* it was the oldest itself */

@@ -18,6 +18,7 @@ from datetime import datetime, timedelta, timezone
 
 START = 1718020800                                          # seconds; one unit of a stream's time is a second
 ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+DAY = 86400
 RUNS_MAX = 4                                                # of a key at a time
 SHAPES = ['limit', 'plain', 'distinct', 'sum', 'sequence', 'all', 'first_seen', 'expect', 'self']
 
@@ -291,7 +292,7 @@ class Run:
         total = sum(amount(rule, e) for e in episode['counted'])
         over = rule['limit'] + 1
         self.runs.lines.append({
-            't': self.clock, 'due': self.due, 'source_rule': rule['name'], 'phase': phase, 'key': self.key, 'severity': rule['severity'],
+            't': self.clock, 'final': self.runs.final, 'due': self.due, 'source_rule': rule['name'], 'phase': phase, 'key': self.key, 'severity': rule['severity'],
             'magnitude': total * (8 - rule['severity']) // over if rule['ratio'] else
             (total // 2 // over // 2 + 5) * (7 - rule['severity']),
             'event_limit': rule['limit'], 'event_count': count, 'date_stamp': stamp(episode['opened']),
@@ -339,7 +340,7 @@ class Run:
 
     def wait(self, event, clock):
         """expect: did what was missing come? A match that nothing waits for yet is waited for."""
-        if self.rule['shape'] == 'self' and self.waits and event['t'] < self.waits['t']:
+        if self.rule['shape'] == 'self' and self.waits and 0 < self.waits['t'] - event['t'] < self.rule['time_int']:
             self.waits['ahead'] = clock - self.waits['t']
             return True
         expected = self.rule['shape'] == 'self' or kinds(event, 'b')
@@ -369,7 +370,7 @@ class Run:
         self.matches.append(event)
         ends = self.as_it_comes() and self.wait(event, clock)
         self.high = max(self.high, event['t'])
-        self.lag = clock - self.high
+        self.lag = max(0, clock - self.high)
         events = self.broke(event, clock)
         if self.is_open():
             self.grow(event, ends)
@@ -380,12 +381,22 @@ class Run:
 class Runs:
     """The runs of one key: events that are far apart are judged apart."""
 
-    def __init__(self, rule, key, since):
+    def __init__(self, rule, key, since, clocks, place):
         self.rule, self.key, self.since, self.all, self.lines = rule, key, since, [], []
+        self.clocks, self.place, self.final = clocks, place, False
 
     def new(self):
         self.all.append(Run(self.rule, self.key, self.since, self))
         return self.all[-1]
+
+    def pass_to(self, place):
+        """As far as the clock has come since, and then to where it is: it may have gone back."""
+        passed = self.clocks[self.place + 1:place + 1]
+        self.place = max(self.place, place)
+        if passed:
+            self.pass_clock(max(passed))
+            for run in self.all:
+                run.clock = passed[-1]
 
     def pass_clock(self, clock):
         before, self.lines = self.lines, []
@@ -395,7 +406,7 @@ class Runs:
         self.all = [run for run in self.all if not run.is_gone()]
 
     def event(self, event):
-        self.pass_clock(event['clock'])
+        self.pass_to(event['place'])
         run = max((run for run in self.all if run.takes(event['t'])), key=lambda run: run.used, default=None)
         if run is None:
             if not begins(self.rule, event):
@@ -413,19 +424,21 @@ class Runs:
         self.pass_clock(event['clock'])
 
 
-def model(rule, events, since, until, end):
-    """Lines of one rule over events as they come; it is taken out of use at until, or the input ends (None)."""
+def model(rule, events, since, until, clocks, begin, end):
+    """Lines of one rule over events as they come, of which it sees those from begin to before end; it is taken out of
+    use at until, or the input ends (None)."""
     keys = {}
     for key in rule['by_list']:
-        keys[json.dumps(key)] = Runs(rule, key, since)
+        keys[json.dumps(key)] = Runs(rule, key, since, clocks, begin)
         keys[json.dumps(key)].new().waits = {'t': since, 'id': None, 'ahead': 0}
     for event in events:
         if not interests(rule, event):
             continue
         for key in keys_of(rule, event):
-            keys.setdefault(json.dumps(key), Runs(rule, key, since)).event(event)
+            keys.setdefault(json.dumps(key), Runs(rule, key, since, clocks, event['place'] - 1)).event(event)
     for key in keys.values():
-        key.pass_clock(end if until is None else until)
+        key.pass_to(end - 1)
+        key.final = until is None
         if until is None:
             for run in key.all:
                 run.waits = None
@@ -542,8 +555,11 @@ def merged(r, streams, late, disorder=False):
     if disorder:
         wrong = {e['id']: e for s in streams for e in disordered(r, s)}
         events = [wrong[e['id']] for e in events]
-    clock = -math.inf
+    clock, before = -math.inf, None
     for place, e in enumerate(events):
+        if before is not None and e['t'] < clock - DAY:     # a leap that the next event does not follow was none
+            clock = before
+        before = clock if -math.inf < clock < e['t'] - DAY else None
         clock = max(clock, e['t'])
         e.update(place=place, clock=e['t'] if late else clock)
     return events
@@ -620,7 +636,7 @@ class Reloading:
 
 
 def comparable(line):
-    return json.dumps({k: v for k, v in line.items() if k not in ('t', 'id', 'time_int', 'parsed_on', 'episode', 'due')}, sort_keys=True)
+    return json.dumps({k: v for k, v in line.items() if k not in ('t', 'id', 'time_int', 'parsed_on', 'episode', 'due', 'final')}, sort_keys=True)
 
 
 def check_order(got, wanted, phases):
@@ -639,23 +655,23 @@ def check_order(got, wanted, phases):
     return None if len(got) == len(wanted) else f'wanted {len(wanted)} lines, got {len(got)}: {wanted}\n  got {got}'
 
 
-def compare(judged, got, phases, ends, end):
-    """judged: (rule, its events in order, when it began, when it was taken out of use or None)."""
+def compare(judged, got, phases, ends, clocks):
+    """judged: (rule, its events in order, when it began, when it was taken out of use or None, lines it sees)."""
     by = collections.defaultdict(list)
     for g in got:
         by[g['source_rule'], json.dumps(g['key'])].append(g)
     faults = []
-    for rule, events, since, until in judged:
+    for rule, events, since, until, (begin, end) in judged:
         wanted = collections.defaultdict(list)
-        for w in model(rule, events, since, until, end):
-            if w['phase'] in (phases or [w['phase']]) and not (until is None and not ends and w['t'] > end):
+        for w in model(rule, events, since, until, clocks, begin, end):
+            if w['phase'] in (phases or [w['phase']]) and not (w['final'] and not ends):
                 wanted[json.dumps(w['key'])].append(w)
         for key in set(wanted) | {k for n, k in by if n == rule['name']}:
             fault = check_order(by.get((rule['name'], key), []), wanted.get(key, []), phases)
             if fault:
                 faults.append(f'{rule} {key} since {since} until {until}\n  {fault}\n  events ' + '\n'.join(
                     json.dumps({k: v for k, v in e.items() if k != 'stream'}) for e in events))
-    if not faults:
+    if not faults and clocks == sorted(clocks):
         faults = [f'line {i + 2} comes after one that is due later' for i, (a, b) in
                   enumerate(zip(got, got[1:])) if a['t'] > b['t']]
     return faults
@@ -674,7 +690,12 @@ def batch(program, r, count, late, phases, shapes, cuts, disorder, reload):
     lines = [as_line(r, e) for e in events]
     place = {e['id']: i for i, e in enumerate(events)}
     options = (['--late', f'{late}s'] if late else []) + (['--emit', ','.join(phases)] if phases else [])
-    in_order = lambda some: sorted(some, key=lambda e: (e['clock'], place[e['id']]))
+    in_order = lambda some: sorted(some, key=lambda e: (late and e['t'], e['place']))
+    events_judged = in_order(events)                        # with late, events stand in the order of their times
+    clocks = [e['clock'] for e in events_judged]
+    if late:
+        for i, e in enumerate(events_judged):
+            e['place'] = i
     pieces = sorted(r.randrange(len(lines) + 1) for _ in range(cuts))
     stays = [(0, math.inf)] * count                         # of each rule: the lines that it sees
     if cuts and not late:
@@ -701,10 +722,11 @@ def batch(program, r, count, late, phases, shapes, cuts, disorder, reload):
         seen = [e for e in events if first <= place[e['id']] < last]
         gone = None
         if last < math.inf:
-            gone = max([e['t'] for e in events[:last]], default=0)
-        since = min([e['clock'] for e in seen], default=0)
-        judged.append((rule, in_order(e for e in stream if first <= place[e['id']] < last), since, gone))
-    return compare(judged, got, phases, reload or not cuts, max(e['t'] for e in events)), len(lines), len(got)
+            gone = clocks[last - 1] if last else 0
+        since = seen[0]['clock'] if seen and not late else min([e['clock'] for e in seen], default=0)
+        judged.append((rule, in_order(e for e in stream if first <= place[e['id']] < last), since, gone,
+                       (min(first, len(clocks)), min(last, len(clocks)))))
+    return compare(judged, got, phases, reload or not cuts, clocks), len(lines), len(got)
 
 
 def main():
