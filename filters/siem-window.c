@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "../lib/advise.h"
 #include "../lib/episode.h"
+#include "../lib/explain.h"
 #include "../lib/lint.h"
 #include "../lib/live.h"
 #include "../lib/memory.h"
@@ -28,6 +29,8 @@ enum {
 	OPTION_STATE,
 	OPTION_TEST,
 	OPTION_ADVISE,
+	OPTION_EXPLAIN,
+	OPTION_KEY,
 	OPTION_LINT,
 	OPTION_NOTES,
 	OPTION_REJECTS,
@@ -44,6 +47,8 @@ static const struct option_row rows[] = {
 	{ OPTION_TEST, 0, "test", NULL, "run the tests in the rules instead of reading events" },
 	{ OPTION_LINT, 0, "lint", NULL, "tell what cannot be meant in the rules instead of reading events" },
 	{ OPTION_NOTES, 0, "notes", NULL, "with --lint: tell what is only worth a look, too" },
+	{ OPTION_EXPLAIN, 0, "explain", "RULE", "tell how near each key of the rule came to its limit" },
+	{ OPTION_KEY, 0, "key", "KEY", "with --explain: of this key alone" },
 	{ OPTION_ADVISE, 0, "advise", "RULE", "tell how many alerts other limits and times would give" },
 	{ OPTION_REJECTS, 0, "rejects", "FILE", "append the lines that are refused to this file" },
 	{ 0 },
@@ -61,7 +66,7 @@ struct request {
 	struct rules rules;
 	const char **files; /* of rules: they are read again on SIGHUP */
 	size_t file_count, file_room;
-	const char *rejects, *state, *advise;
+	const char *rejects, *state, *advise, *explain, *key;
 	bool test, live, lint, notes;
 };
 
@@ -138,6 +143,10 @@ static void take_option(struct request *request, const struct options *options, 
 		request->lint = true;
 	if (id == OPTION_NOTES)
 		request->notes = true;
+	if (id == OPTION_EXPLAIN)
+		request->explain = options->value;
+	if (id == OPTION_KEY)
+		request->key = options->value;
 	if (id == OPTION_ADVISE)
 		request->advise = options->value;
 	if (id == OPTION_TEST)
@@ -300,13 +309,41 @@ static enum status give_advice(struct request *request, const struct options *op
 	return status;
 }
 
+/* No SIEM events: a line for each key. */
+static enum status explain(struct request *request, const struct options *options)
+{
+	struct stream stream;
+	struct output out;
+	struct event event;
+	struct error err;
+
+	struct explain *explain = explain_new(&request->rules, request->explain, request->key, &request->window, &err);
+	if (explain == NULL)
+		option_misuse(&table, "--explain: %s", err.text);
+	output_init(&out, STDOUT_FILENO, "standard output");
+	if (!stream_init(&stream, options->operands, options->count, &out, request->rejects, &err))
+		misuse(&err);
+	while (stream_next(&stream, &event))
+		if (!explain_event(explain, &event, &err))
+			stream_refuse(&stream, err.text);
+	explain_end(explain, &out);
+	const enum status status = stream_end(&stream);
+	output_close(&out);
+	explain_free(explain);
+	return status;
+}
+
 /* What is done with the rules. */
 static enum status work(struct request *request, const struct options *options)
 {
+	if (request->key != NULL && request->explain == NULL)
+		option_misuse(&table, "--key goes with --explain");
 	if (request->lint)
 		return lint(request);
 	if (request->test)
 		return run_tests(&request->rules);
+	if (request->explain != NULL)
+		return explain(request, options);
 	if (request->advise != NULL)
 		return give_advice(request, options);
 	return judge_events(request, options);

@@ -53,3 +53,29 @@ rule() {
 	run -2 siem-window -r r.json --advise brute </dev/null
 	has "$output" "neither limit nor time"
 }
+
+@test "explain: how near each key came, the nearest first, and no SIEM event" {
+	rule brute '"by": "source_host", "event_limit": 4, "time_int": "60s"' >r.json
+	{ at 0 a; at 10 a; at 20 b; at 30 a; at 100 a; at 110 c; for i in {200..209}; do at "$i" b; done; } >events
+	siem-window -r r.json --explain brute events >got
+	cat >wanted <<-'END'
+	{"source_rule":"brute","key":{"source_host":"b"},"percent":125,"most":5,"event_limit":4,"most_at":"2024-06-10T12:03:24Z","at_end":5,"events":11,"episodes":1}
+	{"source_rule":"brute","key":{"source_host":"a"},"percent":75,"most":3,"event_limit":4,"most_at":"2024-06-10T12:00:30Z","at_end":0,"events":4,"episodes":0}
+	{"source_rule":"brute","key":{"source_host":"c"},"percent":25,"most":1,"event_limit":4,"most_at":"2024-06-10T12:01:50Z","at_end":0,"events":1,"episodes":0}
+	END
+	same got wanted
+	siem-window -r r.json --explain brute --key c events >got
+	tail -n 1 wanted | same got /dev/stdin
+	run -2 siem-window -r r.json --explain brut events
+	has "$output" "did you mean brute"
+	run -2 siem-window -r r.json --key c events
+	has "$output" "--key goes with --explain"
+	run -0 siem-window -r r.json --max-keys 2 --explain brute events
+	has "$output" "1 matching events of further keys are not in what is shown"
+}
+
+@test "explain: what windows held agrees with a model, its episodes with a run" {
+	for seed in 1 2 3 4; do
+		timeout 100 python3 "$ROOT/t/model/explain.py" --seed "$seed" "$SIEM_BUILD/siem-window"
+	done
+}
