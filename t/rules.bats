@@ -17,11 +17,33 @@ pipeline() {
 	done | LC_ALL=C sort | siem-helper "${helpers[@]}" | siem-window --final "${rules[@]}"
 }
 
+# events FILE: what they say of these events, sorted by their ids, which are of milliseconds, and within them by --late.
+events() {
+	local file helpers=() rules=()
+	for file in "$ROOT"/rules/*.json; do
+		case ${file##*/} in
+		helpers_*) helpers+=(-p "$file") ;;
+		*) rules+=(-r "$file") ;;
+		esac
+	done
+	LC_ALL=C sort "$1" | siem-helper "${helpers[@]}" | siem-window --late 1s --final "${rules[@]}" 2>/dev/null
+}
+
+# blamed DIRECTORY: the values of the keys of all alerts over the logs there, each read by itself; the alerts in $BATS_TEST_TMPDIR/alerts.
+blamed() {
+	local file
+	for file in "$1"/*; do
+		siem-parse --host web1 --reference 2025-06-01 -z Z "$file" 2>/dev/null
+	done >"$BATS_TEST_TMPDIR/events.jsonl"
+	events "$BATS_TEST_TMPDIR/events.jsonl" >"$BATS_TEST_TMPDIR/alerts"
+	jq -r '.key[] | tostring | ltrimstr("::ffff:")' "$BATS_TEST_TMPDIR/alerts" | sort -u
+}
+
 @test "rules: the tests that each of them brings pass, one in which it reports and one in which it just does not" {
 	for file in "$ROOT"/rules/*.json; do
 		[[ ${file##*/} == helpers_* ]] && continue
 		siem-window --test -r "$file" >"$BATS_TEST_TMPDIR/out" || fail "$file: $(grep -v '^ok' "$BATS_TEST_TMPDIR/out")"
-		jq -r '.[][] | objects | select((.tags | length == 0) or ([.tests[].alerts != 0] | unique != [false, true])) | .name' "$file" >"$BATS_TEST_TMPDIR/bare"
+		jq -r 'to_entries[] | select(.key != "let").value[] | select((.tags | length == 0) or ([.tests[].alerts != 0] | unique != [false, true])) | .name' "$file" >"$BATS_TEST_TMPDIR/bare"
 		[[ ! -s $BATS_TEST_TMPDIR/bare ]] || fail "$file: $(cat "$BATS_TEST_TMPDIR/bare")"
 	done
 }
@@ -57,4 +79,33 @@ END
 	pipeline "$BATS_TEST_TMPDIR"/days/* | jq -r '[.source_rule, .key.user // "-", .event_count] | join(" ")' | sort >"$BATS_TEST_TMPDIR/told"
 	printf '%s\n' 'Cron_FirstEdit hana 1' 'SSH_NewAddress hana 1' 'SSH_NewKey hana 1' 'SUDO_FirstShell hana 1' 'SUDO_FirstUse hana 1' |
 		diff - "$BATS_TEST_TMPDIR/told"
+}
+
+# logins DIRECTORY TIMES [NAME ..]: the logs of logins.tsv; $BATS_TEST_TMPDIR/map has what logins.py prints.
+logins() {
+	python3 "$ROOT/t/model/logins.py" "$ROOT/t/logins.tsv" "$@" >"$BATS_TEST_TMPDIR/map"
+}
+
+@test "rules: failed logins of each program in logins.tsv raise an alert for their address, a few of them none" {
+	logins "$BATS_TEST_TMPDIR/few" 3
+	(($(wc -l <"$BATS_TEST_TMPDIR/map") > 140))
+	for file in "$BATS_TEST_TMPDIR"/few/*; do
+		siem-parse --host web1 --reference 2025-06-01 -z Z "$file" 2>/dev/null | sed "s/\"log_source\":\"[^\"]*\"/\"log_source\":\"$(basename "$file" .log)\"/"
+	done >"$BATS_TEST_TMPDIR/few.jsonl"
+	events "$BATS_TEST_TMPDIR/few.jsonl" >"$BATS_TEST_TMPDIR/alerts"
+	[[ ! -s $BATS_TEST_TMPDIR/alerts ]] || fail "$(jq -r '[.source_rule, .message] | @tsv' "$BATS_TEST_TMPDIR/alerts" | head)"
+	logins "$BATS_TEST_TMPDIR/many" 12
+	blamed "$BATS_TEST_TMPDIR/many" >"$BATS_TEST_TMPDIR/blamed"
+	cut -f 2 "$BATS_TEST_TMPDIR/map" | sort | comm -23 - "$BATS_TEST_TMPDIR/blamed" >"$BATS_TEST_TMPDIR/missing"
+	[[ ! -s $BATS_TEST_TMPDIR/missing ]] || fail "$(grep -Fwf "$BATS_TEST_TMPDIR/missing" "$BATS_TEST_TMPDIR/map")"
+}
+
+@test "rules: whoever calls himself after an address blames nobody with it, and gets told of" {
+	local name
+	for name in 'x, client: 198.51.100.66, server: y' "root' from '198.51.100.66" 'x" ip="198.51.100.66'; do
+		logins "$BATS_TEST_TMPDIR/forged" 12 "$name"
+		blamed "$BATS_TEST_TMPDIR/forged" >"$BATS_TEST_TMPDIR/blamed"
+		lacks '^198\.51\.100\.66$' "$BATS_TEST_TMPDIR/blamed"
+		grep -q Login_ForgedName_10m "$BATS_TEST_TMPDIR/alerts"
+	done
 }
