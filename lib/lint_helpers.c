@@ -3,8 +3,30 @@
 #include "lint.h"
 
 #include "helper.h"
+#include "lint_chosen.h"
 #include "lint_criteria.h"
 #include "lint_expression.h"
+
+/* What a group is called: its name, or the list that it goes to; NULL where it is none, or nobody uses it. */
+static const char *group_name(const struct helper *helper, unsigned group)
+{
+	const char *name = group > 0 ? pattern_group_name(helper->pattern, group) : NULL;
+
+	return name == NULL && group > 0 && group == helper_list_group(helper) ? helper->var_name : name;
+}
+
+static void check_chosen(struct lint *lint, const struct helper *helper)
+{
+	const char *name = group_name(helper, lint_chosen_group(slice_of(helper->reg_exp)));
+
+	if (name != NULL)
+		lint_tell(
+		    lint,
+		    "reg_exp: '%s' is taken from the first place that fits behind a text that somebody chose, which "
+		    "can be in that text: who logs in as \"x from 192.0.2.1\" fakes it; let the text be as long as "
+		    "may be (.* instead of .*?), or bind what follows to the end with $",
+		    name);
+}
 
 /* Text behind the file in what messages call it: "rules/a.json: helper 'sshd'". */
 static void check_helper(struct lint *lint, const struct helper *helper)
@@ -15,6 +37,7 @@ static void check_helper(struct lint *lint, const struct helper *helper)
 	const char *name = group > 0 ? pattern_group_name(helper->pattern, group) : NULL;
 
 	lint_expression(lint, "reg_exp", helper->reg_exp);
+	check_chosen(lint, helper);
 	if (group == 0 || (name == NULL && group != helper_list_group(helper)))
 		return;
 	static const char what[] = "reg_exp: '%s' is taken from wherever \".*\" leads: who writes a part of the text "

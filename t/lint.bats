@@ -187,6 +187,23 @@ helper() {
 	run -2 siem-helper --lint -p h.json
 }
 
+@test "helpers: what is taken from the first place behind a text that somebody chose can be faked" {
+	local expression
+	for expression in '^login of (?<user>.*?) from (?<source_host>\\S+) port' 'user[ =]?.+? from (?<source_host>\\S+)' \
+		'Failed for .*? from (?<source_host>[0-9.]+) via .*' '^(?:a|b) (?<user>.*?) (?<dest_host>\\S+), (?<note>.*)$'; do
+		helper "\"reg_exp\": \"$expression\""
+		run -1 siem-helper --lint -p h.json
+		has "$output" "is taken from the first place that fits behind a text that somebody chose"
+	done
+	for expression in '^login of (?<user>.*) from (?<source_host>\\S+) port' '^login of (?<user>.*?) from (?<source_host>\\S+)$' \
+		'^user (?!.* from .* from )(?<user>.*?) from (?<source_host>\\S+)' '^user (?<user>.*?), .* from (?<source_host>\\S+) ' \
+		'^ACCEPT.*? from (?<source_host>\\S+)' '^user (?<user>\\S+?) from (?<source_host>\\S+)'; do
+		helper "\"reg_exp\": \"$expression\""
+		run -0 siem-helper --lint -p h.json
+		[ -z "$output" ] || fail "$output"
+	done
+}
+
 @test "notes: what is missing, what is switched off" {
 	rules "$(rule one '"when": {"a": 1}, "event_limit": 3, "time_int": 1, "is_enabled": 0')"
 	found 0
