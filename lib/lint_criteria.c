@@ -3,7 +3,9 @@
 #include "lint_criteria.h"
 
 #include "lint_atoms.h"
+#include "lint_exclude.h"
 #include "lint_expression.h"
+#include "lint_implies.h"
 
 #include <stdlib.h>
 
@@ -140,7 +142,8 @@ static bool exclude(const struct atom *a, const struct atom *b)
 
 	if (wants_absence(a) && wants_presence(b))
 		return true;
-	if (!a->negated && b->negated && strcmp(a->name, b->name) == 0 && json_equal(a->values, b->values))
+	if (!a->negated && b->negated &&
+	    ((strcmp(a->name, b->name) == 0 && json_equal(a->values, b->values)) || lint_test_implies(left, right)))
 		return true;
 	if (!lint_is_single(&left->path))
 		return false;
@@ -152,7 +155,7 @@ static bool exclude(const struct atom *a, const struct atom *b)
 		return ends_exclude(left, right);
 	if (left->op == CRITERION_CIDR && right->op == CRITERION_CIDR)
 		return networks_exclude(&left->cidr, &right->cidr);
-	return numbers_exclude(left, right);
+	return numbers_exclude(left, right) || lint_gap_excludes(left, right) || lint_start_excludes(left, right);
 }
 
 /* Expressions alone, of which none can match. */

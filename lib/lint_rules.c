@@ -4,6 +4,7 @@
 
 #include "document.h"
 #include "lint_criteria.h"
+#include "lint_shadow.h"
 #include "memory.h"
 #include "pattern.h"
 #include "ruletypes/ruletype.h"
@@ -247,13 +248,28 @@ static void compare(struct lint *lint, const struct rule *rule, const struct rul
 		    other->name, other->file);
 }
 
+/* Of two that report together the later one is told. */
+static void check_shadow(struct lint *lint, const struct rule *rule, const struct rule *other)
+{
+	if (lint_shadowed(rule, other) && (strcmp(rule->name, other->name) > 0 || !lint_shadowed(other, rule)))
+		lint_tell(
+		    lint,
+		    "reports only when rule \"%s\" (%s) does, which matches all that it matches, within the same "
+		    "limit, and is no less bad: leave it out, raise its severity, or keep its events out of that one "
+		    "with \"unless\"",
+		    other->name, other->file);
+}
+
 static void check_twins(struct lint *lint, const struct rules *rules, json_t *const *cores, size_t number)
 {
 	const struct rule *rule = rules->list[number];
 
-	for (size_t i = 0; i < rules->count; i++)
-		if (i != number && rule->enabled && rules->list[i]->enabled && json_equal(cores[i], cores[number]))
-			compare(lint, rule, rules->list[i]);
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct rule *other = rules->list[i];
+		if (i == number || !rule->enabled || !other->enabled)
+			continue;
+		(json_equal(cores[i], cores[number]) ? compare : check_shadow)(lint, rule, other);
+	}
 }
 
 static void check_manners(struct lint *lint, const struct rule *rule)

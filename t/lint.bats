@@ -88,12 +88,23 @@ fine() {
 	never '[{"severity": 3, "severity|gt": 4}, {"user|exists": false, "user": "x"}]'
 	never '{"severity": 3, "not": [{"severity|lt": 5}, {"user": "x"}]}'
 	never '{"extended.x": "a", "not": {"extended.x": "a"}}'
+	never '{"source_port|gt": 3, "source_port|lt": 4}'
+	never '{"source_host|startswith": ["192.168.", "10."], "source_host|cidr": ["192.0.2.0/24", "2001:db8::/32"]}'
+	never '{"message|startswith": "Failed password", "not": {"message|contains": "fail"}}'
+	never '{"extended.x|gt": 5, "not": {"extended.x|gte": 4}}'
+	never '{"source_host|cidr": "192.0.2.0/25", "not": {"source_host|cidr": "192.0.2.0/24"}}'
 	when 1 '{"message|re": "a^b"}' "'a^b' never matches" "no text matches 'message|re'"
 }
 
 @test "tests that only look so are not told" {
 	fine '{"extended.severity|all": [3, 4]}'
 	fine '{"severity": [3, 5], "severity|gt": 4}'
+	fine '{"source_port|gt": 3, "source_port|lt": 5}'
+	fine '{"extended.x|gt": 3, "extended.x|lt": 4}'
+	fine '{"source_host|startswith": "192.0.", "source_host|cidr": "192.0.2.0/24"}'
+	fine '{"source_host|startswith": "192.16", "source_host|cidr": "192.168.0.0/16"}'
+	fine '{"message|startswith": "Failed", "not": {"message|contains|cased": "fail"}}'
+	fine '{"extended.x|gt": 4, "not": {"extended.x|gt": 5}}'
 	fine '{"source_port|gte": 5, "source_port|lte": 5}'
 	fine '{"user": "Root", "user|contains|cased": "root"}'
 	fine '{"user": "root", "user|re": "^R"}'
@@ -141,6 +152,41 @@ fine() {
 	found 0 # it says how bad it is
 	rules "$(rule one "$limit: 3, \"time_int\": 5")" "$(rule two "$limit: 3, \"time_int\": 5, \"is_enabled\": 0")"
 	found 0
+}
+
+# shadows WHEN WHEN [MORE [MORE]]: each event of the first rule matches the second; it alone is told.
+shadows() {
+	rules "$(rule one "\"when\": $1${3:+, $3}")" "$(rule two "\"when\": $2${4:+, $4}")"
+	found 1 'rule "one": reports only when rule "two" (r.json) does'
+}
+
+# differ WHEN WHEN [MORE [MORE]]: the first has something of its own.
+differ() {
+	rules "$(rule one "\"when\": $1${3:+, $3}")" "$(rule two "\"when\": $2${4:+, $4}")"
+	run siem-window --lint -r r.json
+	[[ $status -le 1 && $output != *'r.json: rule "one"'* ]] || fail "$output"
+}
+
+@test "rules whose criteria imply those of another, and those that match something of their own" {
+	shadows '{"user": "root", "message": "x*"}' '{"user": ["admin", "Root"]}'
+	shadows '{"user|startswith": "rooty"}' '{"user|contains": ["OOT"]}'
+	shadows '{"source_port|gt": 10}' '{"source_port|gte": 10}'
+	shadows '{"source_host|cidr": "192.0.2.0/25"}' '{"source_host|cidr": ["192.0.2.0/24", "2001:db8::/32"]}'
+	shadows '{"user": "root", "not": {"message": "a*"}}' '{"user|exists": true, "not": {"message": "a*", "log_source": "b"}}'
+	shadows '[{"user": "a"}, {"user": "b"}]' '[{"user": ["b", "c"]}, {"user|re": "[a]", "message": "m"}, {"user": "a"}]'
+	shadows '{"user": "a", "message": "x"}' '{"user": "a"}' '"event_limit": 9, "time_int": "1m"' '"event_limit": 5, "time_int": "2m"'
+	shadows '{"user": "a"}' '{"user": "a"}' '"unless": {"message": ["x", "y"]}' '"unless": {"message": "x"}'
+	differ '{"user": "root"}' '{"user|cased": "root"}'
+	differ '{"user": "root"}' '{"user|re": "root"}' # ROOT
+	differ '{"user": "root*"}' '{"user": "root"}'
+	differ '{"user|contains": "root"}' '{"user|startswith": "root"}'
+	differ '{"source_port|gte": 10}' '{"source_port|gt": 10}'
+	differ '{"source_port|lt": 10}' '{"source_port|gt": 5}'
+	differ '{"user": "a"}' '{"user": "a"}' '"unless": {"message": "x"}' '"unless": {"message": ["x", "y"]}'
+	differ '{"user": "a", "message": "x"}' '{"user": "a"}' '"by": "source_host"' '"by": "user"'
+	differ '{"user": "a", "message": "x"}' '{"user": "a"}' '"by": "user"' '"by": "user", "event_limit": 2, "time_int": 1'
+	differ '{"user": "a", "message": "x"}' '{"user": "a"}' '"event_limit": 9, "time_int": "3m"' '"event_limit": 5, "time_int": "2m"'
+	differ '{"user": "a", "source_rule": "two"}' '{"user": "a"}'
 }
 
 @test "expressions that give up: each finding does, and those of the same look that cannot are not told" {
