@@ -172,6 +172,12 @@ bool query_ids(const struct query *query, struct id *low, struct id *high)
 	       id_read((struct slice){ greatest, ID_LEN }, high);
 }
 
+void query_words(const struct query *query, struct words *words)
+{
+	for (size_t i = 0; i < query->count; i++)
+		words_add(words, query->matches[i]);
+}
+
 bool query_event(const struct query *query, const struct event *event)
 {
 	for (size_t i = 0; i < query->count; i++)

@@ -5,6 +5,7 @@
 
 #include "id.h"
 #include "match.h"
+#include "words.h"
 
 /* The words of siemquery. */
 enum query_word {
@@ -42,6 +43,9 @@ bool query_ready(struct query *query, struct error *err);
 
 /* The least and the greatest of the ids that are asked for; false where none is, or they are not plain ids. */
 bool query_ids(const struct query *query, struct id *low, struct id *high);
+
+/* The words that a line must have in it to match (words.h); words_clear releases them. */
+void query_words(const struct query *query, struct words *words);
 
 bool query_event(const struct query *query, const struct event *event);
 

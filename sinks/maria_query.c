@@ -11,7 +11,8 @@
 
 enum {
 	PAGE = 2000, /* rows of one request: the server keeps nothing open for a reader who is slow */
-	BINDS = 4,
+	PATTERNS = WORDS_MAX + 2 * WORDS_GROUPS_MAX,
+	BINDS = 4 + PATTERNS,
 };
 
 enum { COLUMN_ID, COLUMN_LINE, COLUMN_SEQ }; /* what is selected */
@@ -20,6 +21,8 @@ struct maria_cursor {
 	struct store_cursor cursor;
 	struct buffer sql;
 	MYSQL_STMT *statement;
+	struct buffer patterns[PATTERNS]; /* of the words */
+	size_t pattern_count;
 	struct buffer low, high; /* the one where we go on moves behind the last id */
 	int64_t after;		 /* seq of the last record, where we go by that */
 	bool begun;		 /* low, or high, is an id that has been given */
@@ -27,6 +30,54 @@ struct maria_cursor {
 	size_t given;		 /* of this page */
 	struct maria_row row;
 };
+
+/* "%word%", with what LIKE would take for a sign escaped. */
+static void add_pattern(struct maria_cursor *own, struct slice word)
+{
+	struct buffer *pattern = &own->patterns[own->pattern_count++];
+
+	buffer_add_char(pattern, '%');
+	for (size_t i = 0; i < word.len; i++) {
+		if (memchr("%_|", word.ptr[i], 3) != NULL)
+			buffer_add_char(pattern, '|');
+		buffer_add_char(pattern, word.ptr[i]);
+	}
+	buffer_add_char(pattern, '%');
+}
+
+/* In each group the words, then the escape that can be any letter, and the KELVIN SIGN, which is no k to the server. */
+static void make_patterns(struct maria_cursor *own)
+{
+	const struct words *words = own->cursor.range.words;
+
+	for (size_t i = 0; words != NULL && i < words->count; i++) {
+		add_pattern(own, (struct slice){ words->list[i].text, words->list[i].len });
+		if (i + 1 == words->count || words->list[i + 1].group != words->list[i].group) {
+			add_pattern(own, SLICE("\\u"));
+			add_pattern(own, SLICE("\xe2\x84\xaa"));
+		}
+	}
+}
+
+/*
+ * utf8mb4_general_ci finds more than we ask for, as it knows no accents either; the rest is decided by us. Of 200,000
+ * events of 390 bytes on a busy machine, the server looks through all in 0.7 to 1.6 s, and sends them in 2.1 s. What is
+ * no object comes as well, to be told.
+ */
+static void write_words(struct maria_cursor *own)
+{
+	const struct words *words = own->cursor.range.words;
+
+	for (size_t i = 0; words != NULL && i < words->count; i++) {
+		const bool first = i == 0 || words->list[i - 1].group != words->list[i].group;
+		const bool last = i + 1 == words->count || words->list[i + 1].group != words->list[i].group;
+		buffer_printf(&own->sql, "%sline COLLATE utf8mb4_general_ci LIKE ? ESCAPE '|'",
+			      first ? " AND (" : " OR ");
+		if (last)
+			buffer_printf(&own->sql,
+				      " OR line LIKE ? ESCAPE '|' OR line LIKE ? ESCAPE '|' OR line NOT LIKE '{%%}')");
+	}
+}
 
 static void write_sql(struct maria_cursor *own)
 {
@@ -44,6 +95,7 @@ static void write_sql(struct maria_cursor *own)
 		buffer_printf(sql, " AND seq > ?");
 	if (range->upto > 0)
 		buffer_printf(sql, " AND seq <= ?");
+	write_words(own);
 	buffer_printf(sql, " ORDER BY %s%s LIMIT %d", range->by_insertion ? "seq" : "id", range->reverse ? " DESC" : "",
 		      PAGE);
 }
@@ -76,6 +128,8 @@ static bool ask(struct maria_cursor *own, struct error *err)
 		bind_number(&binds[n++], &own->after);
 	if (range->upto > 0)
 		bind_number(&binds[n++], &upto);
+	for (size_t i = 0; i < own->pattern_count; i++)
+		maria_bind(&binds[n++], buffer_slice(&own->patterns[i]));
 	own->given = 0;
 	own->open = (n == 0 || mysql_stmt_bind_param(own->statement, binds) == 0) &&
 		    maria_row_begin(&own->row, maria, own->statement, err);
@@ -96,6 +150,9 @@ struct store_cursor *maria_select(struct store_table *table, const struct store_
 
 	own->cursor = (struct store_cursor){ table, *range };
 	own->after = range->after;
+	if (range->by_insertion)
+		own->cursor.range.words = NULL; /* what was passed over would be looked through again and again */
+	make_patterns(own);
 	if (range->by_id) {
 		add_id(&own->low, range->low);
 		add_id(&own->high, range->high);
@@ -113,6 +170,8 @@ void maria_cursor_free(struct store_cursor *cursor)
 	maria_row_clear(&own->row);
 	if (own->statement != NULL)
 		mysql_stmt_close(own->statement);
+	for (size_t i = 0; i < own->pattern_count; i++)
+		buffer_clear(&own->patterns[i]);
 	buffer_clear(&own->sql);
 	buffer_clear(&own->low);
 	buffer_clear(&own->high);
@@ -187,6 +246,11 @@ void maria_explain(struct store_cursor *cursor, struct buffer *to)
 		buffer_printf(to, " %" PRId64, own->after);
 	if (cursor->range.upto > 0)
 		buffer_printf(to, " %" PRId64, cursor->range.upto);
+	for (size_t i = 0; i < own->pattern_count; i++) {
+		buffer_add(to, SLICE(" '"));
+		terminal_add(to, buffer_slice(&own->patterns[i]), SIZE_MAX);
+		buffer_add_char(to, '\'');
+	}
 }
 
 bool maria_last(struct store_table *table, int64_t *last, struct error *err)

@@ -168,6 +168,7 @@ static enum status end(struct selection *selection)
 
 	store_cursor_free(selection->cursor);
 	selection->cursor = NULL;
+	words_clear(&selection->words);
 	if (selection->summary != NULL)
 		summary_end(selection->summary, selection->out);
 	if (selection->missing > 0)
@@ -185,6 +186,8 @@ enum status selection_run(struct selection *selection)
 {
 	struct error why;
 
+	query_words(selection->query, &selection->words);
+	selection->range.words = &selection->words;
 	selection->out->before = rest;
 	selection->out->data = selection;
 	/* What comes in while we read the first part belongs to the second. */

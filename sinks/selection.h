@@ -21,6 +21,7 @@ struct selection {
 	bool verbose;		 /* tell what the database is asked */
 	struct output *out;
 
+	struct words words; /* of the query */
 	struct store_cursor *cursor;
 	uint64_t seen, found, damaged, missing;
 };

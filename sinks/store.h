@@ -6,6 +6,7 @@
 #include "../lib/id.h"
 #include "../lib/record.h"
 #include "../lib/status.h"
+#include "../lib/words.h"
 #include "batch.h"
 
 enum {
@@ -39,9 +40,10 @@ struct store_table {
 struct store_range {
 	bool by_id; /* only ids from low to high, both included; for tables of events and SIEM events */
 	struct id low, high;
-	bool reverse;	     /* the last one first */
-	bool by_insertion;   /* in the order in which they came, instead of that of ids or names */
-	int64_t after, upto; /* only what came after the one and not after the other (0: no such limit) */
+	bool reverse;		   /* the last one first */
+	bool by_insertion;	   /* in the order in which they came, instead of that of ids or names */
+	int64_t after, upto;	   /* only what came after the one and not after the other (0: no such limit) */
+	const struct words *words; /* or NULL; a backend may leave out lines without them, or leave that to others */
 };
 
 struct store_cursor {

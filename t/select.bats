@@ -439,6 +439,41 @@ while hour <= max(count):
 	done
 }
 
+@test "what is asked for is found however it is written: escapes, any case, signs of SQL" {
+	own w
+	cat >in <<-'END'
+		{"id":"01J00000000000000000000001","date_stamp":"2024-06-10T12:00:00Z","message":"Failed 100%_sure|yes"}
+		{"id":"01J00000000000000000000002","date_stamp":"2024-06-10T12:00:00Z","message":"\u0046AILED 100%_sure|yes"}
+		{"id":"01J00000000000000000000003","date_stamp":"2024-06-10T12:00:00Z","message":"failed 100x_sure|yes"}
+		{"id":"01J00000000000000000000004","date_stamp":"2024-06-10T12:00:00Z","message":"f\u00e4iled \/etc\/passwd ß Ärger"}
+		{"id":"01J00000000000000000000005","date_stamp":"2024-06-10T12:00:00Z","message":"fäiled /etc/passwd ss arger \\ it's \"quoted\""}
+		{"id":"01J00000000000000000000006","date_stamp":"2024-06-10T12:00:00Z","user":"passwd","message":"😀 nothing"}
+		{"id":"01J00000000000000000000007","date_stamp":"2024-06-10T12:00:00Z","message":"aſk 5K, or 5K"}
+	END
+	siem-store -d "$OWN" in
+	found() { # IDS ARGS..: the last digits of what is found
+		[[ $(siem-select -d "$OWN" "${@:2}" 2>told | jq -r '.id[25:]' | paste -sd' ') == "$1" ]] || fail "${*:2}: wanted $1; $(cat told)"
+	}
+	found "1 2 3" --grep failed
+	found "1 2" --grep '100%_sure\|yes'
+	found "1 2" -w 'message|contains=FAILED 100%_SURE|YES'
+	found "4 5" --grep 'fäiled'
+	found "4 5" --grep '/etc/passwd'
+	found "4 5" -w 'message|contains=/etc/passwd'
+	found "4" -w 'message|contains=ß'
+	found "5" -w 'message|contains=\ it'
+	found "5" --grep '\\ it'\''s "quoted"'
+	found "6" -w 'user=PASSWD'
+	found "6" --grep 😀
+	found "7" --grep 'ask 5k'
+	found "1 2 3 6" --grep failed --grep nothing
+	found "1 2" -w 'message|cased=F*'
+	echo '[{"message|contains": "sure"}, {"user": "passwd"}]' >or.json
+	found "1 2 3 6" --where or.json
+	echo '{"not": {"message|contains": "sure"}}' >not.json
+	found "4 5 6 7" --where not.json
+}
+
 # --- following
 
 @test "--follow gives what is there, then what is stored, in that order, until SIGTERM" {
