@@ -290,6 +290,10 @@ static void read_options(struct run *run, struct options *options)
 		option_misuse(&table, "--tee passes on what is stored, and --dry-run stores nothing");
 	if (run->drop && (run->table == NULL || options->count > 0 || run->retention.keep > 0 || run->tee))
 		option_misuse(&table, "--drop removes the table that -t names, and does nothing else");
+	if (run->force && !run->drop)
+		option_misuse(&table, "--force goes with --drop");
+	if (run->now != NULL && run->retention.keep == 0)
+		option_misuse(&table, "--now goes with --keep");
 	read_now(run);
 }
 

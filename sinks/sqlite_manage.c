@@ -102,7 +102,7 @@ bool sqlite_remove(struct store_table *table, const char *below, size_t most, ui
 	sqlite3_snprintf(
 	    sizeof sql, sql,
 	    "DELETE FROM \"siemstress_%%w\" WHERE seq IN (SELECT seq FROM \"siemstress_%%w\" WHERE id < ?1 "
-	    "ORDER BY id LIMIT %llu) AND seq < (SELECT max(seq) FROM \"siemstress_%%w\")",
+	    "AND seq < (SELECT max(seq) FROM \"siemstress_%%w\") ORDER BY id LIMIT %llu)",
 	    (unsigned long long)most);
 	if (!sqlite_begin(table->store, err))
 		return false;
