@@ -26,6 +26,9 @@ void lint_note(struct lint *lint, const char *format, ...) __attribute__((format
 /* The same for what is invalid, in words of their own. */
 void lint_refuse(struct lint *lint, const char *words);
 
+/* All that is invalid in the file of rules in hand, which could not be loaded; words say why. */
+void lint_refuse_file(struct lint *lint, const char *words);
+
 /* One expression, that of a member with this name. */
 void lint_expression(struct lint *lint, const char *member, const char *expression);
 

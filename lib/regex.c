@@ -36,6 +36,16 @@ size_t regex_least(const struct regex *regex, unsigned at)
 	return least;
 }
 
+const struct regex_node *regex_set_in(const struct regex *regex, unsigned at)
+{
+	const struct regex_node *node = &regex->nodes[at];
+
+	while (node->kind == REGEX_GROUP || node->kind == REGEX_REPEAT ||
+	       (node->kind == REGEX_SEQ && node->child != 0 && regex->nodes[node->child].next == 0))
+		node = &regex->nodes[node->child];
+	return node->kind == REGEX_SET ? node : NULL;
+}
+
 unsigned regex_byte(const uint64_t set[4])
 {
 	static const char liked[] = "ax0 .-_/:,;=\"'()[]{}<>!?@#$%^&*+|~`\\";

@@ -47,6 +47,15 @@ static inline bool regex_has(const struct regex_node *node, unsigned byte)
 	return node->set[byte / 64] >> byte % 64 & 1;
 }
 
+/* A repeat without end that gives back what it took. */
+static inline bool regex_is_unbounded(const struct regex_node *node)
+{
+	return node->kind == REGEX_REPEAT && node->max == REGEX_UNBOUNDED && !node->keeps;
+}
+
+/* The set that a node is made of, through groups and repeats; NULL where it is more than one character. Borrowed. */
+const struct regex_node *regex_set_in(const struct regex *regex, unsigned node);
+
 /* Bytes that each text has at least which it matches. */
 size_t regex_least(const struct regex *regex, unsigned node);
 
