@@ -13,18 +13,13 @@ enum {
 	COUNTED_SIZE_FIRST = 16,
 };
 
-static bool same(const struct id *a, const struct id *b)
-{
-	return a->hash_low == b->hash_low && a->hash_high == b->hash_high && a->milliseconds == b->milliseconds;
-}
-
 /* The slot of the id, or the free one where it belongs. */
 static uint32_t *slot_of(const struct counted *counted, const struct id *id)
 {
 	const uint64_t parts[] = { id->milliseconds << 16 | id->hash_high, id->hash_low };
 	uint64_t at = XXH3_64bits_withSeed(parts, sizeof parts, counted->seed);
 	while (counted->slots[at & (counted->size - 1)] != 0 &&
-	       !same(&counted->events[counted->slots[at & (counted->size - 1)] - 1].id, id))
+	       id_compare(counted->events[counted->slots[at & (counted->size - 1)] - 1].id, *id) != 0)
 		at++;
 	return &counted->slots[at & (counted->size - 1)];
 }
@@ -50,13 +45,7 @@ static int by_time(const void *a, const void *b)
 
 	if (left->time != right->time)
 		return left->time < right->time ? -1 : 1;
-	const uint64_t parts[][2] = { { left->id.milliseconds, right->id.milliseconds },
-				      { left->id.hash_high, right->id.hash_high },
-				      { left->id.hash_low, right->id.hash_low } };
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i][0] != parts[i][1])
-			return parts[i][0] < parts[i][1] ? -1 : 1;
-	return 0;
+	return id_compare(left->id, right->id);
 }
 
 static bool is_sorted(const struct counted *counted)

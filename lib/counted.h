@@ -6,8 +6,8 @@
 #include "id.h"
 
 enum {
-	COUNTED_KEPT =
-	    1 << 14, /* at least so many of the latest are known by their ids; all before them are taken as known */
+	/* At least so many of the latest are known by their ids; all before them are taken as known. */
+	COUNTED_KEPT = 1 << 14,
 	COUNTED_MAX = 1 << 17, /* where so many are of one point in time, further ones of it are not remembered */
 };
 
