@@ -1,8 +1,7 @@
 /* Holds rules against events in order of time: one attack is one alert. */
 /* SPDX-License-Identifier: MIT */
-#include "../lib/advise.h"
 #include "../lib/episode.h"
-#include "../lib/explain.h"
+#include "../lib/examine.h"
 #include "../lib/lint.h"
 #include "../lib/live.h"
 #include "../lib/memory.h"
@@ -31,6 +30,7 @@ enum {
 	OPTION_ADVISE,
 	OPTION_EXPLAIN,
 	OPTION_KEY,
+	OPTION_DIFF,
 	OPTION_LINT,
 	OPTION_NOTES,
 	OPTION_REJECTS,
@@ -49,6 +49,7 @@ static const struct option_row rows[] = {
 	{ OPTION_NOTES, 0, "notes", NULL, "with --lint: tell what is only worth a look, too" },
 	{ OPTION_EXPLAIN, 0, "explain", "RULE", "tell how near each key of the rule came to its limit" },
 	{ OPTION_KEY, 0, "key", "KEY", "with --explain: of this key alone" },
+	{ OPTION_DIFF, 0, "diff", "FILE", "tell which episodes the rules gain and lose against these (repeatable)" },
 	{ OPTION_ADVISE, 0, "advise", "RULE", "tell how many alerts other limits and times would give" },
 	{ OPTION_REJECTS, 0, "rejects", "FILE", "append the lines that are refused to this file" },
 	{ 0 },
@@ -66,7 +67,9 @@ struct request {
 	struct rules rules;
 	const char **files; /* of rules: they are read again on SIGHUP */
 	size_t file_count, file_room;
-	const char *rejects, *state, *advise, *explain, *key;
+	struct rules old; /* of --diff */
+	struct examine examine;
+	const char *rejects, *state;
 	bool test, live, lint, notes;
 };
 
@@ -123,6 +126,15 @@ static bool load_rules(const struct request *request, struct rules *rules, struc
 	return rules_ready(rules, err);
 }
 
+static void add_old(struct request *request, const char *path)
+{
+	struct error err;
+
+	request->examine.old = &request->old;
+	if (!rules_load(&request->old, path, &err))
+		misuse(&err);
+}
+
 static void take_option(struct request *request, const struct options *options, int id)
 {
 	if (id == OPTION_RULES)
@@ -144,15 +156,17 @@ static void take_option(struct request *request, const struct options *options, 
 	if (id == OPTION_NOTES)
 		request->notes = true;
 	if (id == OPTION_EXPLAIN)
-		request->explain = options->value;
+		request->examine.explain = options->value;
 	if (id == OPTION_KEY)
-		request->key = options->value;
+		request->examine.key = options->value;
+	if (id == OPTION_DIFF)
+		add_old(request, options->value);
 	if (id == OPTION_ADVISE)
-		request->advise = options->value;
+		request->examine.advise = options->value;
 	if (id == OPTION_TEST)
 		request->test = true;
 	if (id == OPTION_REJECTS)
-		request->rejects = options->value;
+		request->rejects = request->examine.rejects = options->value;
 }
 
 static enum status lint(const struct request *request)
@@ -285,67 +299,47 @@ static enum status judge_events(struct request *request, const struct options *o
 	return session_end(&session);
 }
 
-/* No SIEM events: a table. */
-static enum status give_advice(struct request *request, const struct options *options)
+/* No SIEM events, but for those that differ. */
+static enum status examine_rules(struct request *request, const struct options *options)
 {
-	struct stream stream;
 	struct output out;
-	struct event event;
 	struct error err;
+	enum status status;
 
-	struct advise *advise = advise_new(&request->rules, request->advise, &request->window, &err);
-	if (advise == NULL)
-		option_misuse(&table, "--advise: %s", err.text);
-	output_init(&out, STDOUT_FILENO, "standard output");
-	if (!stream_init(&stream, options->operands, options->count, &out, request->rejects, &err))
+	if (!rules_ready(&request->old, &err))
 		misuse(&err);
-	while (stream_next(&stream, &event))
-		if (!advise_event(advise, &event, &err))
-			stream_refuse(&stream, err.text);
-	advise_end(advise, &out.text);
-	const enum status status = stream_end(&stream);
+	output_init(&out, STDOUT_FILENO, "standard output");
+	if (!examine_events(&request->examine, options->operands, options->count, &out, &status, &err))
+		misuse(&err);
 	output_close(&out);
-	advise_free(advise);
 	return status;
 }
 
-/* No SIEM events: a line for each key. */
-static enum status explain(struct request *request, const struct options *options)
+/* Events are read once, and something else is told of them than alerts. */
+static void check_alone(const struct request *request)
 {
-	struct stream stream;
-	struct output out;
-	struct event event;
-	struct error err;
+	const struct examine *examine = &request->examine;
+	const char *option = examine_option(examine);
 
-	struct explain *explain = explain_new(&request->rules, request->explain, request->key, &request->window, &err);
-	if (explain == NULL)
-		option_misuse(&table, "--explain: %s", err.text);
-	output_init(&out, STDOUT_FILENO, "standard output");
-	if (!stream_init(&stream, options->operands, options->count, &out, request->rejects, &err))
-		misuse(&err);
-	while (stream_next(&stream, &event))
-		if (!explain_event(explain, &event, &err))
-			stream_refuse(&stream, err.text);
-	explain_end(explain, &out);
-	const enum status status = stream_end(&stream);
-	output_close(&out);
-	explain_free(explain);
-	return status;
+	if (examine->key != NULL && examine->explain == NULL)
+		option_misuse(&table, "--key goes with --explain");
+	if (option != NULL && (request->live || request->state != NULL))
+		option_misuse(&table, "--%s: goes without %s", option, request->live ? "--live" : "--state");
+	if ((examine->advise != NULL) + (examine->explain != NULL) + (examine->old != NULL) + request->test +
+		request->lint >
+	    1)
+		option_misuse(&table, "--advise, --diff, --explain, --lint, --test: one of them at a time");
 }
 
 /* What is done with the rules. */
 static enum status work(struct request *request, const struct options *options)
 {
-	if (request->key != NULL && request->explain == NULL)
-		option_misuse(&table, "--key goes with --explain");
 	if (request->lint)
 		return lint(request);
 	if (request->test)
 		return run_tests(&request->rules);
-	if (request->explain != NULL)
-		return explain(request, options);
-	if (request->advise != NULL)
-		return give_advice(request, options);
+	if (examine_option(&request->examine) != NULL)
+		return examine_rules(request, options);
 	return judge_events(request, options);
 }
 
@@ -359,14 +353,18 @@ int main(int argc, char **argv)
 
 	while ((id = option_next(&options)) != 0)
 		take_option(&request, &options, id);
+	check_alone(&request);
 	if (!request.lint && !load_rules(&request, &request.rules, &err))
 		misuse(&err);
 	if (gethostname(host, sizeof host - 1) != 0)
 		warn("name of this machine");
 	request.window.host = slice_of(host);
+	request.examine.rules = &request.rules;
+	request.examine.options = &request.window;
 	signal_init(!request.test && !request.lint);
 	const enum status status = work(&request, &options);
 	rules_clear(&request.rules);
+	rules_clear(&request.old);
 	free(request.files);
 	return status;
 }

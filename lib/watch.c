@@ -30,6 +30,8 @@ static const char *shown(const struct watch *watch, char to[SHOWN_MAX])
 static void tell(const struct key *key, enum episode_phase phase, int64_t time)
 {
 	struct shared *shared = key->watch->shared;
+	if (shared->options.told != NULL)
+		shared->options.told(shared->options.told_data, key, phase);
 	const bool emit = shared->options.emit >> phase & 1;
 	struct buffer *to = emit ? shared->to : feedback_buffer(&shared->feedback);
 	if (to == NULL)

@@ -3,6 +3,7 @@
 #ifndef SIEM_WINDOW_H
 #define SIEM_WINDOW_H
 
+#include "episode.h"
 #include "output.h"
 #include "rule.h"
 
@@ -21,6 +22,9 @@ struct window_options {
 	struct slice host;				     /* parsed_on; borrowed */
 	void (*written)(void *data); /* or NULL; called when a line is whole: thousands of episodes may end at once */
 	void *data;
+	/* Or NULL; called whenever a line is due, written or not: key->episode has what it would say (watch.h). */
+	void (*told)(void *data, const struct key *key, enum episode_phase phase);
+	void *told_data;
 };
 
 struct window;
