@@ -146,16 +146,16 @@ static enum verdict look_match(const struct rule *rule, void *state, struct hand
 	return verdict;
 }
 
-/* An episode opens, or opens again: the memory of a shape stands in its key. */
-static void look_broke(const struct rule *rule, const void *state, struct taking *taking)
+/* One that opens again is the same episode. */
+static void look_told(void *data, const struct key *key, enum episode_phase phase)
 {
-	const struct looking *looking = (const struct looking *)rule->type;
-	const struct key *key = (const struct key *)(const void *)((const char *)state - offsetof(struct key, state));
-	struct record *record = record_of(looking->explain, key->text);
+	struct explain *explain = data;
 
+	if (phase != PHASE_OPEN || key->watch->rule != explain->rule)
+		return;
+	struct record *record = record_of(explain, key->text);
 	if (record != NULL)
 		record->episodes++;
-	looking->shape->broke(rule, state, taking);
 }
 
 struct explain *explain_new(const struct rules *rules, const char *name, const char *key,
@@ -172,11 +172,12 @@ struct explain *explain_new(const struct rules *rules, const char *name, const c
 	explain->most_records = options->max_keys;
 	explain->looking = (struct looking){ *rule->type, rule->type, explain };
 	explain->looking.type.match = look_match;
-	explain->looking.type.broke = look_broke;
 	rule->type = &explain->looking.type;
 	rule->enabled = 1;
 	mine.emit = 0;
 	mine.written = NULL;
+	mine.told = look_told;
+	mine.told_data = explain;
 	explain->window = window_new(rules, &mine, &explain->nothing);
 	explain->records = keys_of(explain->window->shared.seed);
 	return explain;
@@ -286,6 +287,8 @@ static void write_record(const struct explain *explain, const struct key *key, s
 /* What is expected may be missing when the last event has come: then that is told by its episode. */
 void explain_end(struct explain *explain, struct output *out)
 {
+	if (window_clock(explain->window) != INT64_MIN) /* what waits is judged first */
+		window_idle(explain->window, window_clock(explain->window) + explain->window->shared.options.late);
 	look_at_end(explain);
 	window_end(explain->window);
 	window_report(explain->window);

@@ -74,6 +74,16 @@ rule() {
 	has "$output" "1 matching events of further keys are not in what is shown"
 }
 
+@test "explain: an episode that opens again is one; what waits for --late is there at the end" {
+	rule brute '"by": "source_host", "event_limit": 1, "time_int": "60s", "hold": "1h"' >r.json
+	for i in 0 1 200 201 230; do at "$i" a; done >events
+	[ "$(siem-window -r r.json events | jq -r .phase | xargs)" = 'open close reopen close' ]
+	siem-window -r r.json --explain brute events >got
+	[ "$(jq -c '[.most, .at_end, .events, .episodes]' got)" = '[2,2,5,1]' ]
+	siem-window -r r.json --late 5m --explain brute events >late
+	same late got
+}
+
 @test "explain: what windows held agrees with a model, its episodes with a run" {
 	for seed in 1 2 3 4; do
 		timeout 100 python3 "$ROOT/t/model/explain.py" --seed "$seed" "$SIEM_BUILD/siem-window"
