@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "notation.h"
 
+#include <stdlib.h>
+
 enum {
 	HALF_HOUR = 1800,
 	HOURS_MAX = 14, /* Kiribati */
@@ -72,8 +74,13 @@ bool notation_zone(struct slice *text, struct datetime *out)
 	if (notation_zone_name(&rest, &of_name)) {
 		utc = of_name == 0 && rest.ptr[-1] == 'C';
 		out->offset = of_name;
-		if (rest.len > 0 && rest.ptr[0] != 'Z' && take_offset(&rest, true, &behind, &ignored))
+		/* "GMT+02:00", and "CET+0130" as fail2ban reads it; no place is further away than that. */
+		struct slice more = rest;
+		if (more.len > 0 && more.ptr[0] != 'Z' && take_offset(&more, true, &behind, &ignored) &&
+		    abs(of_name + behind) <= HOURS_MAX * 3600) {
 			out->offset += behind;
+			rest = more;
+		}
 	} else if (!take_offset(&rest, close, &out->offset, &utc)) {
 		return false;
 	}
