@@ -40,6 +40,17 @@ struct request {
 	bool lint, notes;
 };
 
+/* What cannot be meant together. */
+static void check_options(const struct request *request, const struct options *options)
+{
+	if (request->notes && !request->lint)
+		option_misuse(&table, "--notes goes with --lint");
+	if (request->lint && options->count > 0)
+		option_misuse(&table, "--lint reads no events; files of helpers are named with -p");
+	if (request->lint && request->count == 0)
+		option_misuse(&table, "--lint: there are no helpers; name their file with -p");
+}
+
 static struct request read_options(struct options *options)
 {
 	struct request request = { 0 };
@@ -55,6 +66,7 @@ static struct request read_options(struct options *options)
 		request.files = memory_grow(request.files, &request.room, request.count + 1, sizeof *request.files);
 		request.files[request.count++] = options->value;
 	}
+	check_options(&request, options);
 	return request;
 }
 
@@ -62,8 +74,6 @@ static enum status lint(const struct request *request)
 {
 	struct output out;
 
-	if (request->count == 0)
-		option_misuse(&table, "--lint: there are no helpers; name their file with -p");
 	output_init(&out, STDOUT_FILENO, "standard output");
 	const enum status status = lint_helpers(request->files, request->count, request->notes, &out);
 	output_close(&out);

@@ -316,13 +316,17 @@ static enum status examine_rules(struct request *request, const struct options *
 }
 
 /* Events are read once, and something else is told of them than alerts. */
-static void check_alone(const struct request *request)
+static void check_alone(const struct request *request, const struct options *options)
 {
 	const struct examine *examine = &request->examine;
 	const char *option = examine_option(examine);
 
 	if (examine->key != NULL && examine->explain == NULL)
 		option_misuse(&table, "--key goes with --explain");
+	if (request->notes && !request->lint)
+		option_misuse(&table, "--notes goes with --lint");
+	if ((request->lint || request->test) && options->count > 0)
+		option_misuse(&table, "--lint and --test read no events; files of rules are named with -r");
 	if (option != NULL && (request->live || request->state != NULL))
 		option_misuse(&table, "--%s: goes without %s", option, request->live ? "--live" : "--state");
 	if ((examine->advise != NULL) + (examine->explain != NULL) + (examine->old != NULL) + request->test +
@@ -353,7 +357,7 @@ int main(int argc, char **argv)
 
 	while ((id = option_next(&options)) != 0)
 		take_option(&request, &options, id);
-	check_alone(&request);
+	check_alone(&request, &options);
 	if (!request.lint && !load_rules(&request, &request.rules, &err))
 		misuse(&err);
 	if (gethostname(host, sizeof host - 1) != 0)

@@ -259,3 +259,17 @@ helper() {
 	run -2 siem-window --lint
 	has "$output" "there are no rules"
 }
+
+@test "options that would be without effect are misuse" {
+	rules "$(rule one '"when": {"a": 1}')"
+	helper '"reg_exp": "a(?<user>b)"'
+	: >events
+	for asked in "--notes -r r.json events" "--lint -r r.json events" "--test -r r.json events"; do
+		# shellcheck disable=SC2086
+		run -2 siem-window $asked
+	done
+	for asked in "--notes -p h.json events" "--lint -p h.json events" "--lint"; do
+		# shellcheck disable=SC2086
+		run -2 siem-helper $asked
+	done
+}
