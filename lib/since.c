@@ -143,8 +143,7 @@ static off_t find_place(struct since *since)
 	return narrow(since) ? place_before(since) : 0;
 }
 
-/* Lines that stand before the place, for --why tells of lines by number. Reading them all is worth it for that alone.
- */
+/* Lines that stand before the place: --why tells of lines by number, and for that alone all are read. */
 static uint64_t count_lines(const struct input *in, off_t place, char *block)
 {
 	uint64_t count = 0;

@@ -88,8 +88,7 @@ bool maria_older(struct store_table *table, const char *below, uint64_t *count, 
 	return maria_number((struct maria *)table->store, sql, count, err);
 }
 
-/* Tables go at once and for themselves; the row that tells of them goes last, so that a drop that was cut off is seen.
- */
+/* Each goes at once and for itself; the row that tells of them goes last, so that a drop that was cut off is seen. */
 bool maria_drop(struct store_table *table, struct error *err)
 {
 	struct maria *maria = (struct maria *)table->store;

@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+enum {
+	SQL_MAX = 400, /* bytes of a statement before the name of a table is in it */
+};
+
 bool sqlite_tables(struct store *store, void (*found)(void *data, const char *name), void *data, struct error *err)
 {
 	struct sqlite *sqlite = (struct sqlite *)store;
@@ -97,7 +101,7 @@ bool sqlite_remove(struct store_table *table, const char *below, size_t most, ui
 {
 	struct sqlite *sqlite = (struct sqlite *)table->store;
 	sqlite3_stmt *statement;
-	char sql[400];
+	char sql[SQL_MAX];
 
 	sqlite3_snprintf(
 	    sizeof sql, sql,

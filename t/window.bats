@@ -48,7 +48,7 @@ refused() {
 @test "every shipped rule has a description, a technique, a match and a near miss" {
 	for file in "$ROOT"/rules/*.json; do
 		[[ $(basename "$file") == helpers_* ]] && continue
-		run jq -r '.[][] | select((.desc and (.tags | any(startswith("attack.t")))
+		run jq -r '.[] | arrays | .[] | select((.desc and (.tags | any(startswith("attack.t")))
 			and (.tests | any(.alerts == 0)) and (.tests | any(.alerts != 0))) | not) | .name' "$file"
 		[ -z "$output" ] || fail "$file: $output"
 	done
