@@ -151,7 +151,7 @@ static inline bool try_format(struct parse *parse, const struct format *format, 
 		return false;
 	if (is_container(format, line))
 		read_contained(parse);
-	inner_read(&parse->context, &parse->parsed);
+	inner_read(&parse->context, format->is_output, &parse->parsed);
 	return true;
 }
 

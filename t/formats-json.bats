@@ -171,9 +171,11 @@ objects() {
 	is 'unparsed' "$(printf '%s\n' 'shop-1| {}' 'a b | {}' '| {}' 'shop-1 | text' 'shop-1 | ' 'shop-1 |' | parse -f compose | jq -r .format | uniq)"
 }
 
-@test "an object behind words is read as well; the words stay the message" {
-	is 'failed {"ip":"192.0.2.1","time":"2000-01-01T00:00:00Z"} [] 192.0.2.1 2024-06-10' "$(event 'Jun 10 12:00:00 web1 app: failed {"ip":"192.0.2.1","time":"2000-01-01T00:00:00Z"} []' \
-		'[.message, .source_host, .date_stamp[:10]] | join(" ")')"
+@test "an object behind words is kept as context, and sets nothing; the words stay the message" {
+	is 'failed {"ip":"192.0.2.1","time":"2000-01-01T00:00:00Z"} [] 192.0.2.1 - 2024-06-10' "$(event 'Jun 10 12:00:00 web1 app: failed {"ip":"192.0.2.1","time":"2000-01-01T00:00:00Z"} []' \
+		'[.message, .extended.context.ip, .source_host // "-", .date_stamp[:10]] | join(" ")')"
+	is '{"context":{"user":"anna","category":"x"}}' "$(event 'Jun 10 12:00:00 web1 sudo: evil : 3 incorrect password attempts ; COMMAND=/bin/sh {"user":"anna","category":"x"}' .extended)"
+	is '{"context":{"b":2},"level":"INFO"}' "$(event '2024-06-10 12:00:00 INFO words {"b":1,"b":2}' .extended)"
 	is 'null' "$(event 'Jun 10 12:00:00 web1 app: failed {"ip":"192.0.2.1" }}' .extended)"
 	is '{"f1":"1"}' "$(event '@cee: {"f1":"1"}' .extended)"
 	is '{"f1":"1"}' "$(event 'Jun 10 12:00:00 web1 app: @cee: {"f1":"1"}' .extended)"
@@ -217,7 +219,10 @@ objects() {
 }
 
 @test "json: an object behind the words of a message sets neither machine, program nor pid; one that is the message no machine" {
-	is 'here - - 192.0.2.6' "$(event '2024-06-10 12:00:00 INFO bad body {"host":"dc1","program":"sshd","pid":1,"src_ip":"192.0.2.6"}' \
-		'[.log_source, .source_process // "-", .source_pid // "-", .source_host] | join(" ")')"
+	is 'here - - -' "$(event '2024-06-10 12:00:00 INFO bad body {"host":"dc1","program":"sshd","pid":1,"src_ip":"192.0.2.6"}' \
+		'[.log_source, .source_process // "-", .source_pid // "-", .source_host // "-"] | join(" ")')"
+	is 'here evil' "$(event '2024-06-10T12:00:00Z stderr F CEF:0|V|P|1|1|n|5|dvchost=evil src=192.0.2.6' '[.log_source, .extended.dvchost] | join(" ")')"
+	is 'here evil' "$(event '2024-06-10T12:00:00Z stderr F {"msg":"x","host":"evil"}' '[.log_source, .extended.host] | join(" ")')"
+	is 'here evil' "$(event '2024-06-10T12:00:00Z stderr F time=2020-01-01T00:00:00Z level=info host=evil msg=hi' '[.log_source, .extended.host] | join(" ")')"
 	is 'here' "$(event '{"log":"{\"host\":\"evil\",\"msg\":\"x\"}\n","stream":"stdout","time":"2024-06-10T12:00:00Z"}' .log_source)"
 }

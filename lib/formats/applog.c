@@ -170,5 +170,6 @@ const struct format format_applog = {
 	.name = "applog",
 	.what = "logs of applications: a stamp in any notation, level, thread, component",
 	.samples = samples,
+	.is_output = true,
 	.read = read,
 };

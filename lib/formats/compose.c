@@ -66,5 +66,6 @@ const struct format format_compose = {
 	.name = "compose",
 	.what = "docker compose logs: container | JSON or key=value",
 	.samples = samples,
+	.is_output = true,
 	.read = read,
 };

@@ -49,5 +49,6 @@ const struct format format_cri = {
 	.name = "cri",
 	.what = "container logs of Kubernetes (CRI)",
 	.samples = samples,
+	.is_output = true,
 	.read = read,
 };

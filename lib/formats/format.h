@@ -85,6 +85,7 @@ struct format {
 	 * INPUT_SLACK bytes behind it can be read; *out is empty.
 	 */
 	bool (*read)(struct format_context *context, struct slice line, struct parsed *out);
+	bool is_output;		     /* lines are what a program printed: no message in one tells who wrote it */
 	size_t state_size;	     /* bytes that it remembers from line to line of a file, or 0 */
 	void (*forget)(void *state); /* releases what they hold; NULL: nothing */
 };

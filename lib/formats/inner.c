@@ -176,15 +176,10 @@ static void read_semicolons(struct format_context *context, struct slice text, s
 		read_object(context, object, out);
 }
 
-/*
- * Words, then an object: Monolog (with "[]" behind), zap, winston. The message stays whole. The object may be what a
- * stranger sent, and the program only shows.
- */
-static void read_tail(struct format_context *context, struct slice text, struct parsed *out)
+/* Words, then an object: Monolog (with "[]" behind), zap, winston. The message stays whole. */
+static void read_tail(struct slice text, struct parsed *out)
 {
 	const char *at = memmem(text.ptr, text.len, " {\"", 3);
-	const uint32_t texts = out->texts;
-	const int64_t pid = out->source_pid;
 	struct slice object;
 
 	if (at == NULL)
@@ -192,10 +187,12 @@ static void read_tail(struct format_context *context, struct slice text, struct 
 	text = slice_after(text, (size_t)(at + 1 - text.ptr));
 	if (text.ptr[text.len - 1] == ']')
 		text = slice_trim(slice_first(text, text.len - 2));
-	if (object_check(text, &out->work[WORK_PAYLOAD_UNIQUE], &object))
-		read_object(context, object, out);
-	drop_since(out, texts, OF_MACHINE | OF_PROGRAM);
-	out->source_pid = pid;
+	if (!object_check(text, &out->work[WORK_PAYLOAD_UNIQUE], &object))
+		return;
+	swap(&out->extended, &out->work[WORK_EXTENDED]);
+	out->extended.len = 0;
+	parsed_extend_json(out, SLICE("context"), object);
+	merge_extended(out);
 }
 
 /* May it end with an object? */
@@ -254,16 +251,34 @@ static void read_odd(struct format_context *context, struct parsed *out)
 	else if (end == '=')
 		read_pairs(context, text, out);
 	else if (ends_object(text))
-		read_tail(context, text, out);
+		read_tail(text, out);
 }
 
-void inner_read(struct format_context *context, struct parsed *out)
+/* Of these fields, those that the head left open are taken for told, so that what the message says goes to extended. */
+static uint32_t hold(struct parsed *out, uint32_t fields)
+{
+	const uint32_t held = fields & ~out->texts;
+
+	for (uint32_t bits = held; bits != 0; bits &= bits - 1)
+		parsed_text(out, (enum field)__builtin_ctz(bits), SLICE(""));
+	return held;
+}
+
+/* Nobody has told them after all. */
+static void release(struct parsed *out, uint32_t held)
+{
+	out->texts &= ~held;
+}
+
+void inner_read(struct format_context *context, bool is_output, struct parsed *out)
 {
 	if (!parsed_has(out, FIELD_MESSAGE) || out->read)
 		return;
 	if (is_sentence(out->text[FIELD_MESSAGE]) && !has_tag(out))
 		return;
+	const uint32_t held = is_output ? hold(out, OF_MACHINE) : 0;
 	read_odd(context, out);
+	release(out, held);
 }
 
 void inner_merge(struct parsed *out, struct parsed *found)

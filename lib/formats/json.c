@@ -35,5 +35,6 @@ const struct format format_json = {
 	.what = "JSON lines: journald, Zeek, Suricata, Docker, cloud audits, ECS, loggers",
 	.samples = samples,
 	.sure = true,
+	.is_output = true,
 	.read = read,
 };

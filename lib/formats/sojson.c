@@ -47,5 +47,6 @@ const struct format format_sojson = {
 	.name = "sojson",
 	.what = "a document that is one JSON array or object, over any number of lines",
 	.samples = samples,
+	.is_output = true,
 	.read = read,
 };

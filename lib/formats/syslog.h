@@ -36,7 +36,7 @@ static inline void syslog_words(struct slice *text, struct parsed *out)
 	const unsigned marks = scan_bytes16(p, '.') | scan_bytes16(p, ':') | scan_bytes16(p, '|');
 	size_t n = 0;
 
-	if (text->len < SYSLOG_WORD_MAX || ((marks & (blanks ^ (blanks - 1))) == 0 && !(p[0] >= 'A' && p[0] <= 'Z')))
+	if (text->len >= SYSLOG_WORD_MAX && (marks & (blanks ^ (blanks - 1))) == 0 && !(p[0] >= 'A' && p[0] <= 'Z'))
 		return;
 	while (n < SYSLOG_WORD_MAX && p[n] >= 'a' && p[n] <= 'z')
 		n++;

@@ -219,5 +219,6 @@ const struct format format_webapp = {
 	.name = "webapp",
 	.what = "requests as application servers show them: Uvicorn, Werkzeug, Gin, uWSGI, Rails",
 	.samples = samples,
+	.is_output = true,
 	.read = read,
 };
