@@ -13,7 +13,8 @@
 #include <stdlib.h>
 
 enum {
-	STATE_VERSION = 2,
+	STATE_VERSION = 3,
+	STATE_VERSION_OPEN = 2,	  /* of before it had a last line */
 	STATE_VERSION_SORTED = 1, /* of before events could come out of order */
 };
 
@@ -80,6 +81,7 @@ void window_save(const struct window *window, struct output *to)
 	for (size_t i = 0; i < window->count; i++)
 		watch_save(watches[i], to);
 	late_each(&window->waiting, save_waiting, to);
+	buffer_add(&to->text, SLICE("{\"whole\":true}\n")); /* where that is missing, something is */
 	free(watches);
 }
 
@@ -89,6 +91,7 @@ struct loading {
 	struct watch *watch; /* the lines of this rule are being read; or NULL: passed over */
 	char hash[ID_LEN];   /* its hash */
 	struct watch gone;   /* a rule that is not there any more */
+	bool open, whole;    /* there is a last line to come; it was there */
 	struct error *err;
 };
 
@@ -112,14 +115,16 @@ static bool load_counted(struct counted *counted, const json_t *json)
 	return horizon != NULL || at != NULL;
 }
 
-static bool load_engine(struct window *window, const json_t *json, struct error *err)
+static bool load_engine(struct loading *loading, const json_t *json)
 {
+	struct window *window = loading->window;
 	const char *seed = json_string_value(json_object_get(json, "seed"));
 	const json_int_t version = json_integer_value(json_object_get(json, "engine"));
 	size_t i;
 
-	if ((version != STATE_VERSION && version != STATE_VERSION_SORTED) || seed == NULL)
-		return error_set(err, "made by another version");
+	if (version < STATE_VERSION_SORTED || version > STATE_VERSION || seed == NULL)
+		return error_set(loading->err, "made by another version");
+	loading->open = version > STATE_VERSION_OPEN;
 	window->clock = window->resumed = json_integer_value(json_object_get(json, "clock"));
 	window->now = json_integer_value(json_object_get(json, "now"));
 	if (json_object_get(json, "before") != NULL)
@@ -196,10 +201,10 @@ static bool load_line(struct loading *loading, struct slice line)
 	struct slice raw;
 	bool ok = false;
 
-	if (json == NULL || line.ptr[0] != '{')
+	if (json == NULL || line.ptr[0] != '{' || loading->whole)
 		ok = false;
 	else if (json_object_get(json, "engine") != NULL)
-		ok = load_engine(loading->window, json, loading->err);
+		ok = load_engine(loading, json);
 	else if (json_object_get(json, "as") != NULL && hash != NULL && strlen(hash) == ID_LEN)
 		ok = load_rule(loading, hash, json_object_get(json, "as"));
 	else if (raw_member(line, "key", &raw))
@@ -208,7 +213,8 @@ static bool load_line(struct loading *loading, struct slice line)
 	else if (json_object_get(json, "waiting") != NULL && raw_member(line, "event", &raw)) {
 		late_add(&loading->window->waiting, json_integer_value(json_object_get(json, "time")), raw);
 		ok = true;
-	}
+	} else
+		ok = loading->whole = json_is_true(json_object_get(json, "whole"));
 	json_decref(json);
 	return ok;
 }
@@ -229,7 +235,12 @@ static bool load_lines(struct loading *loading, FILE *from)
 			error_set(loading->err, "line %zu is no state of siem-window", number);
 	}
 	free(line);
-	return ok && (!ferror(from) || error_set(loading->err, "%s", strerror(errno)));
+	if (ok && ferror(from))
+		return error_set(loading->err, "%s", strerror(errno));
+	if (ok && loading->open && !loading->whole)
+		return error_set(loading->err,
+				 "cut short behind line %zu: take it from a copy, or begin anew without it", number);
+	return ok;
 }
 
 bool window_load(struct window *window, FILE *from, struct error *err)

@@ -60,7 +60,7 @@ phases() {
 	[ "$(stat -c %a state)" = 600 ]
 	LC_ALL=C sort -c state
 	jq -e . state > /dev/null
-	[ "$(jq -r 'keys_unsorted[0]' state | sort -u | tr '\n' ' ')" = 'engine rule waiting ' ]
+	[ "$(jq -r 'keys_unsorted[0]' state | sort -u | tr '\n' ' ')" = 'engine rule waiting whole ' ]
 	[ ! -e state.new ]
 }
 
@@ -106,7 +106,7 @@ phases() {
 	for i in 1 2 3 4; do at 0 a | sed "s/01J00./01J00$i/"; done > log
 	head -n 2 log | siem-window --state state -r r.json
 	siem-window --state state -r r.json log 2> /dev/null
-	jq -e 'select(.key).seen == 4' state
+	jq -es 'map(select(.key)) | .[0].seen == 4' state
 }
 
 @test "one process at a time" {
@@ -127,7 +127,7 @@ phases() {
 	burst 0 4 a | siem-window --state state -r rules.json > out
 	cp state good
 	for bad in 'rules' '{"engine":99}' "$(sed 1d good)" "$(sed 's/"seen":4/"seen":"x"/' good)" "$(sed 's/"ids":\[/&7,/' good)" \
-		"$(sed 3p good)" "$(head -c -9 good)"; do
+		"$(sed 3p good)" "$(sed '$p' good)" "$(head -c -9 good)"; do
 		printf '%s\n' "$bad" > state
 		cp state before
 		run -2 siem-window --state state -r rules.json < /dev/null
@@ -137,6 +137,30 @@ phases() {
 	run -2 siem-window --state . -r rules.json < /dev/null
 	run -2 siem-window --state /dev/null -r rules.json < /dev/null
 	[[ $output == *'/dev/null: no regular file'* ]]
+}
+
+@test "a state that is cut short is refused wherever that is, one without a last line of before is not, and none is new" {
+	{ burst 0 4 a; at 4 b; } | siem-window --state state --late 2s -r rules.json > out
+	cp state good
+	total=$(wc -l < good)
+	(( total > 4 ))
+	for ((cut = 1; cut < total; cut++)); do
+		head -n "$cut" good > state
+		cp state before
+		run -2 siem-window --state state --late 2s -r rules.json < <(at 9 a)
+		[[ $output == *"state: cut short behind line $cut: "* && $output != *phase* ]]
+		same state before
+	done
+	sed '1s/"engine":3/"engine":2/; $d' good > state
+	at 500 c | siem-window --state state --late 2s -r rules.json > got
+	cp good state
+	at 500 c | siem-window --state state --late 2s -r rules.json > wanted
+	same got wanted
+	[ -s got ]
+	: > state
+	burst 0 4 a | siem-window --state state -r rules.json | phases > got
+	echo '["brute","open",3]' > wanted
+	same got wanted
 }
 
 @test "SIGTERM saves, and the next run goes on" {
