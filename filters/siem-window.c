@@ -215,6 +215,19 @@ static void leapt(void *data, int64_t from, int64_t to)
 	      (int)stamp_print(texts[1], &(struct stamp){ .time = to, .utc = true }), texts[1]);
 }
 
+/* Where a stamp from the future has brought the horizon there, this is all that comes. */
+static void taken(void *data, int64_t time, int64_t horizon)
+{
+	const struct session *session = data;
+	char texts[2][STAMP_TEXT_MAX];
+
+	warnx("%s:%" PRIu64
+	      ": %.*s is earlier than all that is remembered by id, from %.*s on: taken as counted before",
+	      input_name(&session->stream.in), session->stream.in.line_number,
+	      (int)stamp_print(texts[0], &(struct stamp){ .time = time, .utc = true }), texts[0],
+	      (int)stamp_print(texts[1], &(struct stamp){ .time = horizon, .utc = true }), texts[1]);
+}
+
 static void idle(void *data)
 {
 	struct session *session = data;
@@ -259,6 +272,7 @@ static void session_begin(struct session *session, const struct options *options
 	session->stream.in.again = request->live || request->state != NULL ? LIVE_AGAIN : 0;
 	request->window.written = written;
 	request->window.leapt = leapt;
+	request->window.taken = taken;
 	request->window.data = session;
 	request->window.once = request->state != NULL;
 	session->window = window_new(&request->rules, &request->window, &session->out.text);

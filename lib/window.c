@@ -119,7 +119,8 @@ static bool is_known(struct window *window, const struct event *event, int64_t t
 		id = id_of_bytes(time, event->line);
 	if (counted_add(&window->counted, time, id))
 		return false;
-	window->taken += time < window->counted.horizon;
+	if (time < window->counted.horizon && window->taken++ == 0 && window->shared.options.taken != NULL)
+		window->shared.options.taken(window->shared.options.data, time, window->counted.horizon);
 	window->known++;
 	return true;
 }

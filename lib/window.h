@@ -19,7 +19,9 @@ struct window_options {
 	size_t max_keys; /* of each rule; when there are more, those that are idle longest are forgotten */
 	bool once;	 /* there is a state: each event counts once, however often it is read */
 	void (*leapt)(void *data, int64_t from, int64_t to); /* or NULL; once: the clock leaps, the event is in hand */
-	struct slice host;				     /* parsed_on; borrowed */
+	/* Or NULL; once: an event is taken as counted, as it is earlier than all that are known by id. */
+	void (*taken)(void *data, int64_t time, int64_t horizon);
+	struct slice host;	     /* parsed_on; borrowed */
 	void (*written)(void *data); /* or NULL; called when a line is whole: thousands of episodes may end at once */
 	void *data;
 	/* Or NULL; called whenever a line is due, written or not: key->episode has what it would say (watch.h). */

@@ -88,7 +88,10 @@ phases() {
 	same got wanted
 	grep -q '33333 events had been counted before' err
 	run -0 siem-window --state state -r rules.json < <(sed -n '1p;25000p' log | sed 's/01J00/01J99/')
+	[[ $output == *':1: 2024-06-10T00:00:01Z is earlier than all that is remembered by id, from 2024-06-10T0'*': taken as counted before'* ]]
 	[[ $output == *'1 events had been counted before'*'1 of them are only taken for that'*'1 events came earlier'* ]]
+	sed -n 1,9p log | sed 's/01J00/01J99/' | siem-window --state state -r rules.json 2> err
+	[ "$(grep -c 'is earlier than' err)" = 1 ]
 	(( $(wc -c < state) < 4000000 ))
 }
 
