@@ -209,10 +209,11 @@ static void leapt(void *data, int64_t from, int64_t to)
 	const struct session *session = data;
 	char texts[2][STAMP_TEXT_MAX];
 
-	warnx("%s:%" PRIu64 ": time leaps from %.*s to %.*s: if that stamp is wrong, episodes have ended early",
-	      input_name(&session->stream.in), session->stream.in.line_number,
-	      (int)stamp_print(texts[0], &(struct stamp){ .time = from, .utc = true }), texts[0],
-	      (int)stamp_print(texts[1], &(struct stamp){ .time = to, .utc = true }), texts[1]);
+	warnx("%s:%" PRIu64 ": time leaps from %.*s to %.*s: %s", input_name(&session->stream.in),
+	      session->stream.in.line_number, (int)stamp_print(texts[0], &(struct stamp){ .time = from, .utc = true }),
+	      texts[0], (int)stamp_print(texts[1], &(struct stamp){ .time = to, .utc = true }), texts[1],
+	      session->request->window.late > 0 ? "believed if the next event follows"
+						: "if that stamp is wrong, episodes have ended early");
 }
 
 /* Where a stamp from the future has brought the horizon there, this is all that comes. */

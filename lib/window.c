@@ -21,7 +21,8 @@ struct window *window_new(const struct rules *rules, const struct window_options
 	window->shared.options = *options;
 	window->shared.to = to;
 	window->shared.seed = seed_new();
-	window->clock = window->now = window->resumed = window->before_leap = INT64_MIN;
+	window->clock = window->now = window->resumed = INT64_MIN;
+	window->before_leap = window->doubted = INT64_MIN;
 	window->counted = (struct counted){ .horizon = INT64_MIN, .seed = window->shared.seed };
 	window->first = INT64_MAX;
 	struct rule **enabled = memory_new(rules->count, sizeof(struct rule *));
@@ -196,25 +197,37 @@ static bool is_wanted(const struct window *window, const struct event *event)
 	return false;
 }
 
-/* Only what a rule wants waits. */
-static void wait_for_late(struct window *window, const struct event *event, int64_t time)
+/* The event behind one that leaps tells whether time has come that far. */
+static void settle(struct window *window, int64_t time)
+{
+	if (window->doubted != INT64_MIN && time >= window->doubted - DAY)
+		window->clock = window->doubted;
+	window->doubted = INT64_MIN;
+}
+
+/* Only what a rule wants waits. What leaps does so until the clock is there, and never makes room for itself. */
+static bool wait_for_late(struct window *window, const struct event *event, int64_t time, struct error *err)
 {
 	int64_t first;
 
-	leaps(window, time);
-	if (time > window->clock)
+	if (leaps(window, time)) {
+		if (window->waiting.bytes >= LATE_BYTES_MAX)
+			return error_set(err, "date_stamp: more than a day ahead, and too many events wait already");
+		window->doubted = time;
+	} else if (time > window->clock)
 		window->clock = time;
 	if (time < window->first)
 		window->first = time;
 	if (is_wanted(window, event))
 		late_add(&window->waiting, time, event->line);
-	while (window->waiting.bytes > LATE_BYTES_MAX && late_first(&window->waiting, &first))
+	while (window->waiting.bytes > LATE_BYTES_MAX && late_first(&window->waiting, &first) && first <= window->clock)
 		release(window, first);
 	const int64_t until = window->clock - window->shared.options.late;
 	if (until < window->now)
-		return;
+		return true;
 	release(window, until);
 	advance(window, until);
+	return true;
 }
 
 static const char *length_text(char to[LENGTH_TEXT_MAX], int64_t length)
@@ -250,12 +263,11 @@ bool window_event(struct window *window, const struct event *event, struct error
 	if (!event_time_next(&window->stamp, event, &time))
 		return error_set(err, "date_stamp: %s, so it belongs to no window",
 				 event_has(event, FIELD_DATE_STAMP) ? "no RFC 3339 time" : "missing");
-	if (time < window->now && window->shared.options.late > 0)
-		return too_late(window, time, err);
-	if (window->shared.options.late > 0)
-		wait_for_late(window, event, time);
-	else
-		judge(window, event, time);
+	if (window->shared.options.late > 0) {
+		settle(window, time);
+		return time < window->now ? too_late(window, time, err) : wait_for_late(window, event, time, err);
+	}
+	judge(window, event, time);
 	return true;
 }
 
@@ -281,6 +293,7 @@ int64_t window_clock(const struct window *window)
 
 void window_end(struct window *window)
 {
+	settle(window, INT64_MAX);
 	release(window, INT64_MAX);
 	if (window->clock > window->now)
 		advance(window, window->clock); /* so far time has come */

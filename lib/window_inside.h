@@ -28,6 +28,7 @@ struct window {
 	int64_t disordered_most; /* and by how much at most */
 	bool leapt;		 /* the clock has: that is told once */
 	int64_t before_leap;	 /* the clock before the latest event made it leap; INT64_MIN: it did not */
+	int64_t doubted;	 /* with --late: the time to which the latest event would make it leap; or INT64_MIN */
 	struct buffer scratch, fed;
 };
 

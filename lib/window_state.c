@@ -41,6 +41,8 @@ static void save_engine(const struct window *window, struct buffer *to)
 		      window->now);
 	if (window->before_leap != INT64_MIN)
 		buffer_printf(to, ",\"before\":%" PRId64, window->before_leap);
+	if (window->doubted != INT64_MIN)
+		buffer_printf(to, ",\"doubted\":%" PRId64, window->doubted);
 	if (!window->begun)
 		buffer_printf(to, ",\"first\":%" PRId64, window->first);
 	buffer_printf(to, ",\"event\":%" PRIu64 ",\"seed\":\"%016" PRIx64 "\"", window->shared.event,
@@ -129,6 +131,8 @@ static bool load_engine(struct loading *loading, const json_t *json)
 	window->now = json_integer_value(json_object_get(json, "now"));
 	if (json_object_get(json, "before") != NULL)
 		window->before_leap = json_integer_value(json_object_get(json, "before"));
+	if (json_object_get(json, "doubted") != NULL)
+		window->doubted = json_integer_value(json_object_get(json, "doubted"));
 	if (json_object_get(json, "first") != NULL)
 		window->first = json_integer_value(json_object_get(json, "first"));
 	window->shared.arrival = window->now;

@@ -285,6 +285,29 @@ refused() {
 	same got wanted
 }
 
+@test "with --late one forged time far ahead changes nothing for others, and what all follow is believed" {
+	{ burst 0 2 a; at 100 b; burst 101 4 c; burst 200 5 d; at 400 e; } > events
+	siem-window --late 1m -r rules.json events > wanted
+	[ -s wanted ]
+	for day in 12 25; do
+		for line in 2 3 5 13; do
+			sed "${line}{p; s/06-10T/06-${day}T/; s/01J00/01J01/; s/host\":\"./host\":\"x/}" events > forged
+			run -0 --separate-stderr siem-window --late 1m -r rules.json forged
+			same <(echo "$output") wanted
+			[[ $stderr == *"forged:$((line + 1)): time leaps from "*": believed if the next event follows"* ]]
+		done
+	done
+	{ cat events; sed 's/06-10T/06-12T/; s/01J00/01J02/' events; } > later
+	siem-window --late 1m -r rules.json later 2> /dev/null | jq -c '[.phase, .key, .event_count, .date_stamp[8:10]]' > got
+	jq -c '[.phase, .key, .event_count, "10"], [.phase, .key, .event_count, "12"]' wanted | sort > both
+	same <(sort got) both
+	# The last of the input, and one that is wanted itself: judged at its own time.
+	{ cat events; burst 0 3 x | sed 's/06-10T/06-12T/'; } > last
+	siem-window --late 1m --final -r rules.json last 2> /dev/null | jq -c '.key.source_host' > got
+	printf '"%s"\n' c d x > hosts
+	same got hosts
+}
+
 @test "with --late an alert comes as soon as nothing can come before it" {
 	{ burst 0 3 a; at 10 b; } | siem-window --late 5s -r rules.json | head -n 1 | members .phase > got
 	echo '"open"' > wanted

@@ -9,8 +9,10 @@ Streams are told apart by a field; each has its own rule, so that one process ju
 With --cuts each batch is read in so many pieces by as many processes, which know of each other by --state alone.
 Some rules come or go where a batch is cut. With --reload it is one process, which reads other rules there (SIGHUP).
 
-Events come in order, up to --late late, or in any disorder: some of them a little late, as of machines with other
-clocks, one with a time far ahead, the newer log before the older one. The clock is the highest time so far; what is
+Events come in order, up to --late late, or in any disorder. With --late some leap: a time more than a day above the
+highest so far is believed if the next event is no more than a day before it; all are judged in order of their times,
+and none is refused. In disorder, some are a little late, as of machines with other
+clocks, one has a time far ahead, the newer log comes before the older one. The clock is the highest time so far; what is
 remembered of a key, in runs, is kept in order of the events' own times.
 """
 import argparse, collections, itertools, json, math, os, random, re, signal, subprocess, sys, tempfile, threading, time
@@ -546,11 +548,26 @@ def disordered(r, events):
     return [{**e, 't': max(0, e['t'] + r.choice(offsets))} for e in events]
 
 
+def leap(r, events):
+    """Some that are alone have a time far ahead, each that a rule can want; and from some on, all come days later."""
+    if r.random() < 0.4:
+        return
+    for place in sorted(r.sample(range(len(events)), min(len(events), r.randrange(3)))):
+        days = r.choice([2, 40]) * DAY
+        for e in events[place:]:
+            e['t'] += days
+    place = r.randrange(1, 40)
+    while place < len(events):
+        events[place].update(t=events[place]['t'] + r.choice([DAY + 5000, 2 * DAY, 700 * DAY]), kind=['a', 'b', 'c'])
+        place += r.randrange(2, 200)
+
+
 def merged(r, streams, late, disorder=False):
     """All events in order of time; with late, in an order in which none comes more than late seconds late."""
     events = sorted((e for s in streams for e in s), key=lambda e: e['t'])
     if late:
         arrival = sorted(((e['t'] + r.uniform(0, late), i) for i, e in enumerate(events)))
+        leap(r, [events[i] for _, i in arrival])
         events = [events[i] for _, i in arrival]
     if disorder:
         wrong = {e['id']: e for s in streams for e in disordered(r, s)}
@@ -701,8 +718,9 @@ def batch(program, r, count, late, phases, shapes, cuts, disorder, reload):
     if cuts and not late:
         stays = [r.choice([(0, math.inf), (0, math.inf), (pieces[0], math.inf), (0, pieces[-1])]) for _ in rules]
     if cuts and late and not reload:                        # so that none waits at the end
-        tail = {'t': max(e['t'] for e in events) + late, 'id': ulid(0, next(numbers)), 'stream': 'none'}
-        lines.append(as_line(r, collections.defaultdict(lambda: None, tail)))
+        for _ in range(2):                                  # and is believed to be that late
+            tail = {'t': max(e['t'] for e in events) + late, 'id': ulid(0, next(numbers)), 'stream': 'none'}
+            lines.append(as_line(r, collections.defaultdict(lambda: None, tail)))
     got = []
     with tempfile.TemporaryDirectory(prefix='siem-model-') as folder:
         process = Reloading(program, folder, options)
