@@ -45,6 +45,14 @@ refused() {
 	[[ ${lines[-1]} =~ ^[1-9][0-9]*" passed, 0 failed"$ ]]
 }
 
+@test "a byte order mark before rules is skipped; half of one is refused" {
+	{ printf '\357\273\277'; cat "$ROOT/rules/auth.json"; } >"$BATS_TEST_TMPDIR/mark.json"
+	run siem-window --test -r "$BATS_TEST_TMPDIR/mark.json"
+	[ "$status" -eq 0 ] || fail "$output"
+	{ printf '\357\273'; cat "$ROOT/rules/auth.json"; } >"$BATS_TEST_TMPDIR/half.json"
+	run siem-window --test -r "$BATS_TEST_TMPDIR/half.json"
+	[ "$status" -eq 2 ] || fail "$output"
+}
 @test "every shipped rule has a description, a technique, a match and a near miss" {
 	for file in "$ROOT"/rules/*.json; do
 		[[ $(basename "$file") == helpers_* ]] && continue
