@@ -30,6 +30,7 @@ enum {
 	OPTION_ADVISE,
 	OPTION_EXPLAIN,
 	OPTION_KEY,
+	OPTION_NEAR,
 	OPTION_DIFF,
 	OPTION_LINT,
 	OPTION_NOTES,
@@ -49,6 +50,7 @@ static const struct option_row rows[] = {
 	{ OPTION_NOTES, 0, "notes", NULL, "with --lint: tell what is only worth a look, too" },
 	{ OPTION_EXPLAIN, 0, "explain", "RULE", "tell how near each key of the rule came to its limit" },
 	{ OPTION_KEY, 0, "key", "KEY", "with --explain: of this key alone" },
+	{ OPTION_NEAR, 0, "near", "PART", "tell which keys came to this part of a limit (0.8) without breaking it" },
 	{ OPTION_DIFF, 0, "diff", "FILE", "tell which episodes the rules gain and lose against these (repeatable)" },
 	{ OPTION_ADVISE, 0, "advise", "RULE", "tell how many alerts other limits and times would give" },
 	{ OPTION_REJECTS, 0, "rejects", "FILE", "append the lines that are refused to this file" },
@@ -159,6 +161,8 @@ static void take_option(struct request *request, const struct options *options, 
 		request->examine.explain = options->value;
 	if (id == OPTION_KEY)
 		request->examine.key = options->value;
+	if (id == OPTION_NEAR)
+		request->examine.near = option_part(options);
 	if (id == OPTION_DIFF)
 		add_old(request, options->value);
 	if (id == OPTION_ADVISE)
@@ -344,10 +348,12 @@ static void check_alone(const struct request *request, const struct options *opt
 		option_misuse(&table, "--lint and --test read no events; files of rules are named with -r");
 	if (option != NULL && (request->live || request->state != NULL))
 		option_misuse(&table, "--%s: goes without %s", option, request->live ? "--live" : "--state");
-	if ((examine->advise != NULL) + (examine->explain != NULL) + (examine->old != NULL) + request->test +
-		request->lint >
+	if ((examine->advise != NULL) + (examine->explain != NULL) + (examine->near > 0) + (examine->old != NULL) +
+		request->test + request->lint >
 	    1)
-		option_misuse(&table, "--advise, --diff, --explain, --lint, --test: one of them at a time");
+		option_misuse(&table, "--advise, --diff, --explain, --lint, --near, --test: one of them at a time");
+	if (examine->near > 0 && request->file_count == 0)
+		option_misuse(&table, "--near: there are no rules; name their file with -r");
 }
 
 /* What is done with the rules. */

@@ -38,6 +38,12 @@ static void *begin_explain(const struct examine *examine, struct error *err)
 	return explain_new(examine->rules, examine->explain, examine->key, examine->options, err);
 }
 
+static void *begin_near(const struct examine *examine, struct error *err)
+{
+	(void)err;
+	return explain_near(examine->rules, examine->near, examine->options);
+}
+
 static bool event_explain(void *tool, const struct event *event, struct error *err)
 {
 	return explain_event(tool, event, err);
@@ -72,6 +78,7 @@ static void end_differ(void *tool, struct output *out)
 static const struct tool tools[] = {
 	{ "advise", begin_advise, event_advise, end_advise },
 	{ "explain", begin_explain, event_explain, end_explain },
+	{ "near", begin_near, event_explain, end_explain },
 	{ "diff", begin_differ, event_differ, end_differ },
 };
 
@@ -81,7 +88,9 @@ static const struct tool *tool_of(const struct examine *examine)
 		return &tools[0];
 	if (examine->explain != NULL)
 		return &tools[1];
-	return examine->old != NULL ? &tools[2] : NULL;
+	if (examine->near > 0)
+		return &tools[2];
+	return examine->old != NULL ? &tools[3] : NULL;
 }
 
 const char *examine_option(const struct examine *examine)

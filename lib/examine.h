@@ -11,6 +11,7 @@ struct examine {
 	const struct rules *rules;
 	const char *advise;	   /* a rule (advise.h); or */
 	const char *explain, *key; /* a rule, and a key of it or NULL (explain.h); or */
+	double near;		   /* part of a limit, 0: not asked (explain.h); or */
 	const struct rules *old;   /* with which the others are compared (differ.h) */
 	const struct window_options *options;
 	const char *rejects; /* the file for lines that are refused, or NULL */

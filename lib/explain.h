@@ -15,6 +15,12 @@ struct explain;
 struct explain *explain_new(const struct rules *rules, const char *name, const char *key,
 			    const struct window_options *options, struct error *err);
 
+/*
+ * For the keys of all rules that came as near to their limit as this part of it, such as 0.8, and never broke it. Rules
+ * without something to measure (expect, first_seen, plain ones) have none. The same is borrowed.
+ */
+struct explain *explain_near(const struct rules *rules, double near, const struct window_options *options);
+
 /* As window_event. */
 bool explain_event(struct explain *explain, const struct event *event, struct error *err);
 

@@ -247,3 +247,13 @@ int64_t option_duration(const struct options *options)
 		bad_value(options, "a duration, such as 90s, 10m, 24h or 7d");
 	return microseconds;
 }
+
+double option_part(const struct options *options)
+{
+	char *end;
+	const double part = strtod(options->value, &end);
+
+	if (*end != '\0' || end == options->value || !(part > 0 && part <= 1))
+		bad_value(options, "a part of one, such as 0.8");
+	return part;
+}

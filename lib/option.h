@@ -57,4 +57,7 @@ int64_t option_number(const struct options *options, int64_t min, int64_t max);
 /* The value in hand as a duration (duration.h) in microseconds, or misuse. */
 int64_t option_duration(const struct options *options);
 
+/* The value in hand as a part of one, above 0 and at most 1 ("0.8"), or misuse. */
+double option_part(const struct options *options);
+
 #endif

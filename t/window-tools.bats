@@ -89,3 +89,24 @@ rule() {
 		timeout 100 python3 "$ROOT/t/model/explain.py" --seed "$seed" "$SIEM_BUILD/siem-window"
 	done
 }
+
+@test "near: of all rules, the keys that --explain shows so near and without an episode" {
+	local name part
+	siem-parse -q --reference 2025-01-09 "$ROOT/examples/auth.log" | siem-helper -p "$ROOT/rules/helpers_auth.json" >events
+	for part in 0.3 0.8; do
+		siem-window -r "$ROOT/rules/auth.json" -r "$ROOT/rules/login.json" --near "$part" events >got
+		jq -r '.[] | arrays | .[] | select(.is_enabled != 0) | .name' "$ROOT/rules/auth.json" "$ROOT/rules/login.json" | while read -r name; do
+			siem-window -r "$ROOT/rules/auth.json" -r "$ROOT/rules/login.json" --explain "$name" events
+		done | jq -c --argjson part "$part" \
+			'select(.episodes == 0 and .most != null and .most / (.event_limit // .steps) >= $part)' >explained
+		[ -s got ]
+		LC_ALL=C sort got >sorted
+		LC_ALL=C sort explained | same sorted -
+		jq .percent got | sort -rn -c
+	done
+	for part in 0 1.1 x 0.8x ''; do
+		run -2 siem-window -r "$ROOT/rules/auth.json" --near "$part" events
+	done
+	run -2 siem-window --near 0.8 events
+	run -2 siem-window -r "$ROOT/rules/auth.json" --near 0.8 --live events
+}
