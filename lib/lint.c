@@ -14,7 +14,8 @@ enum {
 	SHOWN_MAX = 60, /* bytes of an expression */
 };
 
-static void tell(struct lint *lint, const char *level, const char *format, va_list words)
+static void __attribute__((format(printf, 3, 0)))
+tell(struct lint *lint, const char *level, const char *format, va_list words)
 {
 	struct buffer *to = &lint->out->text;
 	char text[WORDS_MAX];

@@ -55,6 +55,7 @@ each_page() {
 }
 
 # A macro of quotes takes the rest of its line: "(‘F for all, ‘P for a part’’)".
+# shellcheck disable=SC1112
 quotes_close() {
 	! mandoc -T utf8 "$1" 2> /dev/null | sed "s/.\x08//g" | tr -s ' \n\t' ' ' | grep -o '‘[^’]*‘[^’]*'
 }

@@ -39,11 +39,16 @@ static bool next_value(struct slice *text, struct slice heading, struct slice *v
 	return true;
 }
 
-/* The first value that is one: not "-", and not the next heading. */
+/* Is it one: not "-", and not the next heading? */
+static bool is_value(struct slice value)
+{
+	return value.len > 0 && !slice_is(value, "-") && value.ptr[value.len - 1] != ':';
+}
+
 static bool value_of(struct slice text, struct slice heading, struct slice *value)
 {
 	while (next_value(&text, heading, value))
-		if (value->len > 0 && !slice_is(*value, "-") && value->ptr[value->len - 1] != ':')
+		if (is_value(*value))
 			return true;
 	return false;
 }
@@ -56,12 +61,22 @@ static void extend_value(struct slice text, struct slice heading, const char *na
 		parsed_extend(out, name, value);
 }
 
+/* The last one, if it is any: the names of accounts and machines, which strangers choose, stand before it. */
+static bool last_value(struct slice text, struct slice heading, struct slice *value)
+{
+	bool found = false;
+
+	while (next_value(&text, heading, value))
+		found = is_value(*value);
+	return found;
+}
+
 static void read_host(struct slice text, struct slice heading, struct parsed *out)
 {
 	const struct slice mapped = SLICE("::ffff:");
 	struct slice value;
 
-	if (!parsed_has(out, FIELD_SOURCE_HOST) && value_of(text, heading, &value))
+	if (!parsed_has(out, FIELD_SOURCE_HOST) && last_value(text, heading, &value))
 		parsed_text(out, FIELD_SOURCE_HOST,
 			    slice_starts(value, mapped) ? slice_after(value, mapped.len) : value);
 }
@@ -70,7 +85,7 @@ static void read_port(struct slice text, struct slice heading, struct parsed *ou
 {
 	struct slice value;
 
-	if (out->source_port < 0 && value_of(text, heading, &value))
+	if (out->source_port < 0 && last_value(text, heading, &value))
 		(void)slice_number(value, 1, PORT_MAX, &out->source_port);
 }
 
